@@ -1,20 +1,12 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>Counts of events that changed no deal count or are told apart; of the whole input.</summary>
-internal record struct EventTally
+internal record struct EventTally(long Repeats, long NotUsed, long AmountEditsAfterWin, long Deleted, long Merged)
 {
-    public long Repeats;
-    public long NotUsed;
-    public long AmountEditsAfterWin;
-    public long Deleted;
-    public long Merged;
-
-    public static EventTally operator +(EventTally a, EventTally b) => new()
-    {
-        Repeats = a.Repeats + b.Repeats,
-        NotUsed = a.NotUsed + b.NotUsed,
-        AmountEditsAfterWin = a.AmountEditsAfterWin + b.AmountEditsAfterWin,
-        Deleted = a.Deleted + b.Deleted,
-        Merged = a.Merged + b.Merged,
-    };
+    public static EventTally operator +(EventTally a, EventTally b) => new(
+        a.Repeats + b.Repeats,
+        a.NotUsed + b.NotUsed,
+        a.AmountEditsAfterWin + b.AmountEditsAfterWin,
+        a.Deleted + b.Deleted,
+        a.Merged + b.Merged);
 }

@@ -1,0 +1,59 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>Counts over a <see cref="DealLog"/>: the tracker's counting run on sorted columns, as of any time.</summary>
+public static class DealLogCounting
+{
+    extension(DealLog log)
+    {
+        /// <summary>Counts the deals as of the log's time.</summary>
+        /// <param name="options">Choices that change a number; the defaults when not given.</param>
+        /// <returns>The snapshot that a tracker fed with the same events in order would give; only, visits and times of deals that were deleted or merged
+        /// away are left out, so it is never partial.</returns>
+        public StageSnapshot Count(LogCountOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            var run = new LogRun(log, options ?? new LogCountOptions());
+            run.CountAll(addOpenVisits: true);
+            return run.ToSnapshot();
+        }
+
+        /// <summary>Collects the exact duration of every visit that has ended, for exact quantiles.</summary>
+        /// <param name="options">Choices that change a number; the defaults when not given.</param>
+        public VisitDurations VisitDurations(LogCountOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            var run = new LogRun(log, options ?? new LogCountOptions());
+            var recorder = new VisitRecorder();
+            run.Counter.Recorder = recorder;
+            run.CountAll(addOpenVisits: false);
+            return new SalesFunnel.Metrics.VisitDurations(log.Definition, recorder.ToDurations(run.Counter));
+        }
+
+        /// <summary>Lists the deals that are won as of the log's time, by time of the win, then by id.</summary>
+        public IReadOnlyList<Win> Wins()
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            return WinList.Of(log);
+        }
+
+        /// <summary>Counts what happened in each period: a view that later events change only by deleting or merging deals.</summary>
+        /// <param name="calendar">The periods.</param>
+        /// <param name="options">Choices that change a number; <see cref="CountingOptions.Calendar"/> and the rule are not read.</param>
+        public FlowView Flow(CohortCalendar calendar, LogCountOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            ArgumentNullException.ThrowIfNull(calendar);
+            return PeriodViews.Flow(log, calendar, options ?? new LogCountOptions());
+        }
+
+        /// <summary>Counts closed deals by the period of their last outcome as of the log's time.</summary>
+        /// <param name="calendar">The periods.</param>
+        /// <param name="options">Choices that change a number; <see cref="CountingOptions.Calendar"/> and the rule are not read.</param>
+        public OutcomeView Outcome(CohortCalendar calendar, LogCountOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            ArgumentNullException.ThrowIfNull(calendar);
+            return PeriodViews.Outcome(log, calendar, options ?? new LogCountOptions());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>Numbers the combinations of segment values that occur; 0 is <em>none</em>. Bounds the distinct values of each dimension.</summary>
+internal sealed class SegmentTable
+{
+    private readonly int _maxValues;
+    private readonly Dictionary<SegmentKey, int> _ids = [];
+    private readonly List<SegmentKey> _keys = [];
+    private readonly HashSet<long>[] _values;
+
+    public SegmentTable(int dimensions, int maxValues)
+    {
+        _maxValues = maxValues;
+        _values = new HashSet<long>[dimensions];
+        for (int i = 0; i < dimensions; i++)
+            _values[i] = [];
+        IdOf(SegmentKey.None);
+    }
+
+    private SegmentTable(SegmentTable other)
+    {
+        _maxValues = other._maxValues;
+        _ids = new Dictionary<SegmentKey, int>(other._ids);
+        _keys = [.. other._keys];
+        _values = new HashSet<long>[other._values.Length];
+        for (int i = 0; i < _values.Length; i++)
+            _values[i] = [.. other._values[i]];
+    }
+
+    public SegmentKey this[int id] => _keys[id];
+
+    public SegmentTable Clone() => new(this);
+
+    /// <summary>The combination that differs from another in one dimension.</summary>
+    public int With(int id, int dimension, long value)
+    {
+        SegmentKey key = _keys[id];
+        if (key[dimension] == value)
+            return id;
+        key = key.With(dimension, value);
+        if (_ids.TryGetValue(key, out int known))
+            return known;
+        HashSet<long> values = _values[dimension];
+        if (value != SegmentValue.None && !values.Contains(value))
+        {
+            if (values.Count >= _maxValues)
+                key = key.With(dimension, SegmentValue.Other);
+            else
+                values.Add(value);
+        }
+
+        return IdOf(key);
+    }
+
+    /// <summary>The combination with given values, those beyond the bound replaced by <see cref="SegmentValue.Other"/>.</summary>
+    public int IdOfValues(SegmentKey values)
+    {
+        int id = 0;
+        for (int dimension = 0; dimension < _values.Length; dimension++)
+            id = With(id, dimension, values[dimension]);
+        return id;
+    }
+
+    private int IdOf(SegmentKey key)
+    {
+        if (_ids.TryGetValue(key, out int known))
+            return known;
+        int id = _keys.Count;
+        _ids.Add(key, id);
+        _keys.Add(key);
+        return id;
+    }
+}

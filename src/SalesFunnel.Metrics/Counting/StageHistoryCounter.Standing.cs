@@ -1,0 +1,60 @@
+namespace SalesFunnel.Metrics;
+
+/// <content>All counters that count a deal, together: for moving it to another cell and for taking it out.</content>
+internal sealed partial class StageHistoryCounter
+{
+    private void MoveToCell(ref DealState deal, int slot, int target)
+    {
+        AddStanding(deal, Cells.Cell(deal.Cell), -1, slot);
+        deal.Cell = target;
+        AddStanding(deal, Cells.Cell(target), 1, slot);
+    }
+
+    private void Remove(ref DealState deal, int slot)
+    {
+        if (deal.Has(DealFlags.Created))
+            AddStanding(deal, Cells.Cell(deal.Cell), -1, slot);
+        deal.Set(DealFlags.Gone);
+    }
+
+    private void AddStanding(in DealState deal, Span<long> cell, int sign, int slot)
+    {
+        for (ulong mask = Masks.Touched(deal, slot); mask != 0; mask &= mask - 1)
+            cell[_layout.Touched + System.Numerics.BitOperations.TrailingZeroCount(mask)] += sign;
+        for (ulong mask = Masks.Regressed(deal, slot); mask != 0; mask &= mask - 1)
+            cell[_layout.RegressedDeals + System.Numerics.BitOperations.TrailingZeroCount(mask)] += sign;
+        for (int level = 0; level < deal.StrictLevel; level++)
+            cell[_layout.Strict + level] += sign;
+        if (deal.Has(DealFlags.EverWon))
+            cell[_layout.EverWon] += sign;
+        if (deal.Has(DealFlags.Reopened))
+            cell[_layout.ReopenedDeals] += sign;
+        if (deal.Has(DealFlags.Closed))
+        {
+            AddOutcome(deal, cell, sign);
+        }
+        else
+        {
+            cell[_layout.FarByOutcome + deal.Far] += sign;
+            cell[_layout.InStage + deal.Current] += sign;
+        }
+    }
+
+    private void AddOutcome(in DealState deal, Span<long> cell, int sign)
+    {
+        if (deal.Has(DealFlags.Lost))
+        {
+            cell[_layout.FarByOutcome + _layout.OpenStages + deal.Far] += sign;
+            cell[_layout.LostFrom + deal.Current] += sign;
+            return;
+        }
+
+        cell[_layout.FarByOutcome + (2 * _layout.OpenStages) + deal.Far] += sign;
+        if (deal.StrictLevel == _layout.OpenStages)
+            cell[_layout.StrictWon] += sign;
+        if (deal.WonAmount == DealEvent.NoValue)
+            return;
+        cell[_layout.PricedWon] += sign;
+        CellLayout.AddToSum(cell, _layout.WonAmount, sign * (Int128)deal.WonAmount);
+    }
+}

@@ -1,0 +1,41 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>Events within the allowed lateness, released in (time, seq, arrival) order once the latest time has moved on.</summary>
+internal sealed class WaitingEvents
+{
+    private readonly long _lateness;
+    private readonly PriorityQueue<(DealEvent Event, long Position), (long At, long Seq, long Position)> _queue;
+
+    public WaitingEvents(TimeSpan lateness)
+    {
+        _lateness = lateness.Ticks / TimeSpan.TicksPerMicrosecond;
+        _queue = new();
+    }
+
+    private WaitingEvents(WaitingEvents other)
+    {
+        _lateness = other._lateness;
+        _queue = new(other._queue.UnorderedItems);
+    }
+
+    public WaitingEvents Clone() => new(this);
+
+    public void Add(in DealEvent dealEvent, long position) =>
+        _queue.Enqueue((dealEvent, position), (dealEvent.AtUnixMicros, dealEvent.Seq, position));
+
+    public void Release(StageHistoryTracker tracker, long latest)
+    {
+        long watermark = latest == EventTime.Undated ? latest : Math.Max(latest - _lateness, EventTime.Min);
+        while (_queue.TryPeek(out var next, out var key) && (key.At <= watermark || key.At == EventTime.Undated))
+        {
+            _queue.Dequeue();
+            tracker.ApplyReleased(next.Event, next.Position);
+        }
+    }
+
+    public void ReleaseAll(StageHistoryTracker tracker)
+    {
+        while (_queue.TryDequeue(out var next, out _))
+            tracker.ApplyReleased(next.Event, next.Position);
+    }
+}

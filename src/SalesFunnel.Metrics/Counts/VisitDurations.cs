@@ -1,0 +1,90 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>The exact durations of all ended visits, by stage; segments and cohorts can be taken out.</summary>
+/// <remarks>Time on hold is left out; visits without a dated entry are not in here. About 56 bytes a visit.</remarks>
+public sealed class VisitDurations
+{
+    private readonly FunnelDefinition _definition;
+    private readonly VisitDuration[] _visits;
+    private readonly long[][] _sortedByStage; // filled on first use
+
+    internal VisitDurations(FunnelDefinition definition, VisitDuration[] visits)
+    {
+        _definition = definition;
+        _visits = visits;
+        _sortedByStage = new long[definition.OpenStageCount][];
+    }
+
+    /// <summary>Gets the number of ended visits of a stage.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    public long Count(int stage) => Sorted(stage).Length;
+
+    /// <summary>Gets the exact median in seconds, or <c>null</c> without visits.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    public decimal? MedianSeconds(int stage) => QuantileSeconds(stage, 0.5m);
+
+    /// <summary>Gets an exact quantile in seconds: type 7 of Hyndman and Fan, h = (n − 1)·p, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋).</summary>
+    /// <returns>The quantile, or <c>null</c> without visits.</returns>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="probability">0 = smallest, 0.5 = median, 1 = largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], or there is no such open stage.</exception>
+    public decimal? QuantileSeconds(int stage, decimal probability)
+    {
+        if (probability is < 0 or > 1)
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1]; 0.5 is the median.");
+        ReadOnlySpan<long> sorted = Sorted(stage);
+        if (sorted.IsEmpty)
+            return null;
+        decimal position = (sorted.Length - 1) * probability;
+        int below = (int)decimal.Floor(position);
+        decimal low = sorted[below];
+        decimal high = sorted[Math.Min(below + 1, sorted.Length - 1)];
+        return (low + ((position - below) * (high - low))) / 1_000_000m;
+    }
+
+    /// <summary>The visits of deals that share the values of some dimensions.</summary>
+    /// <param name="dimensions">Names of dimensions.</param>
+    /// <param name="values">Their values, as <see cref="SegmentGroup.Values"/> holds them.</param>
+    /// <exception cref="ArgumentException">The funnel has no such dimension, or the lists differ in length.</exception>
+    public VisitDurations Where(IReadOnlyList<string> dimensions, IReadOnlyList<long> values)
+    {
+        ArgumentNullException.ThrowIfNull(dimensions);
+        ArgumentNullException.ThrowIfNull(values);
+        if (dimensions.Count != values.Count)
+            throw new ArgumentException($"There are {dimensions.Count} dimensions and {values.Count} values. Give one value per dimension.", nameof(values));
+        int[] indexes = [.. dimensions.Select(_definition.RequireDimension)];
+        return Part(v =>
+        {
+            for (int i = 0; i < indexes.Length; i++)
+            {
+                if (v.Cell.Segment[indexes[i]] != values[i])
+                    return false;
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>The visits of deals with one value of a dimension.</summary>
+    /// <param name="dimension">The name of the dimension.</param>
+    /// <param name="value">The value, or a member of <see cref="SegmentValue"/>.</param>
+    /// <exception cref="ArgumentException">The funnel has no such dimension.</exception>
+    public VisitDurations Segment(string dimension, long value) => Where([dimension], [value]);
+
+    /// <summary>The visits counted in one cohort.</summary>
+    /// <param name="period">The number of the period, see <see cref="CohortPeriod.Number"/>.</param>
+    public VisitDurations Cohort(int period) => Part(v => v.Cell.Cohort == period);
+
+    private VisitDurations Part(Predicate<VisitDuration> isIn) => new(_definition, Array.FindAll(_visits, isIn));
+
+    private long[] Sorted(int stage)
+    {
+        if ((uint)stage >= (uint)_sortedByStage.Length)
+            throw new ArgumentOutOfRangeException(nameof(stage), stage, $"Funnel '{_definition.Name}' has the open stages 0 to {_definition.OpenStageCount - 1}.");
+        if (_sortedByStage[stage] is { } known)
+            return known;
+        long[] sorted = [.. _visits.Where(v => v.Stage == stage).Select(static v => v.Micros)];
+        Array.Sort(sorted);
+        return _sortedByStage[stage] = sorted; // two threads may both sort; the results are equal
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace SalesFunnel.Metrics;
+
+/// <summary>Average time in a stage: over the visits that have ended, elapsed, without time on hold.</summary>
+/// <remarks>Per visit: a deal that comes back counts again. Visits still open are told apart, not averaged in. The mean is exact (128-bit sum ÷ count);
+/// the median here comes from a histogram and says so; the exact one is in <see cref="VisitDurations"/>.</remarks>
+public readonly struct TimeInStage
+{
+    /// <summary>The id of the method.</summary>
+    public const string MethodId = "time.visit.elapsed.completed/1";
+
+    private readonly bool _isPartial;
+    private readonly VisitTimes _completed;
+
+    internal TimeInStage(VisitTimes completed, long stillOpen, long untimed, bool isPartial)
+    {
+        _completed = completed;
+        StillOpen = stillOpen;
+        Untimed = untimed;
+        _isPartial = isPartial;
+    }
+
+    /// <summary>Gets the number of ended visits that the figures rest on.</summary>
+    public long Completed => _completed.Count;
+
+    /// <summary>Gets the number of visits still open at the as-of time.</summary>
+    public long StillOpen { get; }
+
+    /// <summary>Gets the number of ended visits left out because their entry has no date.</summary>
+    public long Untimed { get; }
+
+    /// <summary>Gets the exact sum of the durations, in microseconds.</summary>
+    public Int128 TotalMicros => _completed.TotalMicros;
+
+    /// <summary>Gets the mean in seconds, or <c>null</c> without ended visits.</summary>
+    public decimal? MeanSeconds => _completed.MeanSeconds;
+
+    /// <summary>Gets the mean, rounded to 100 ns, or <c>null</c> without ended visits.</summary>
+    public TimeSpan? Mean => _completed.Mean;
+
+    /// <summary>Gets the median, off by at most 0.8 %, or <c>null</c> without ended visits.</summary>
+    public TimeSpan? ApproximateMedian => _completed.ApproximateQuantile(0.5);
+
+    /// <summary>Gets whether the mean is a number: undefined without ended visits, partial when visits of deleted deals are still in (live tracker) or
+    /// visits without date are left out.</summary>
+    public MetricStatus Status => Completed == 0 ? MetricStatus.Undefined : _isPartial || Untimed > 0 ? MetricStatus.Partial : MetricStatus.Ok;
+
+    /// <summary>Gets the reason of a status other than Ok.</summary>
+    public string? Reason => Status switch
+    {
+        MetricStatus.Undefined => "no visit has ended",
+        MetricStatus.Partial when Untimed > 0 => string.Create(CultureInfo.InvariantCulture, $"{Completed} of {Completed + Untimed} ended visits have a date"),
+        MetricStatus.Partial => "visits of deals deleted or merged later are included",
+        _ => null,
+    };
+
+    /// <summary>An approximate quantile, off by at most 0.8 %.</summary>
+    /// <returns>The quantile, or <c>null</c> without ended visits.</returns>
+    /// <param name="probability">0 = smallest, 0.5 = median, 1 = largest.</param>
+    public TimeSpan? ApproximateQuantile(double probability) => _completed.ApproximateQuantile(probability);
+
+    /// <summary>The mean as a figure; unit <c>seconds</c>.</summary>
+    public MetricValue ToMetricValue() => new()
+    {
+        Value = MeanSeconds,
+        Unit = "seconds",
+        Status = Status,
+        Reason = Reason,
+        Numerator = (decimal)TotalMicros / 1_000_000m,
+        Denominator = Completed,
+        N = Completed,
+        Method = MethodId,
+    };
+
+    /// <summary>For example <c>6.2 d over 274 completed visits</c>, in the invariant culture.</summary>
+    public override string ToString() => MeanSeconds is { } seconds
+        ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 86_400m:0.0} d over {Completed:N0} completed visits")
+        : $"undefined: {Reason}";
+}

@@ -121,7 +121,11 @@ public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleO
 
     public bool IsStage(OracleStep move) => move.Target >= 0 && move.Target < definition.WonIndex;
 
-    private static long Overlap(long from, long to, long otherFrom, long otherTo) => Math.Max(0, Math.Min(to, otherTo) - Math.Max(from, otherFrom));
+    private static long Overlap(long from, long to, long otherFrom, long otherTo)
+    {
+        (long start, long end) = (Math.Max(from, otherFrom), Math.Min(to, otherTo));
+        return end > start ? end - start : 0; // an undated end lies so far back that the difference would overflow
+    }
 
     private IEnumerable<(int Index, long Value)> ValuesSet(int dimension) => _steps
         .Where(s => s.Event.Kind == DealEventKind.Segment ? s.Event.Stage == dimension : s.Target != OracleStep.Nowhere && dimension == 0 && s.Event.Segment != DealEvent.NoValue)

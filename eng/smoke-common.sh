@@ -1,0 +1,35 @@
+# Sourced by the smoke scripts: a folder outside the repository and a package folder of their own.
+# Without the latter, a package of the same version from an earlier run would be taken from the user's package folder.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+feed="$root/artifacts/package/release"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export NUGET_PACKAGES="$root/artifacts/smoke/packages"
+rm -rf "$NUGET_PACKAGES"/salesfunnel.*
+
+package_version() { # id
+  local files=()
+  shopt -s nullglob
+  for file in "$feed/$1".[0-9]*.nupkg; do
+    case "$file" in *.symbols.nupkg) ;; *) files+=("$file") ;; esac
+  done
+  if ((${#files[@]} != 1)); then
+    printf 'Expected one package %s in artifacts/package/release, found %d. Run: dotnet pack SalesFunnel.Metrics.sln -c Release\n' "$1" "${#files[@]}" >&2
+    return 1
+  fi
+  basename "${files[0]}" .nupkg | cut -c$((${#1} + 2))-
+}
+
+copy_consumer() {
+  cp -R "$root/tests/smoke/." "$work/"
+}
+
+expect() { # what, text that must occur, actual output
+  case "$3" in
+    *"$2"*) printf '%s: %s\n' "$1" "$2" ;;
+    *)
+      printf '%s: expected the output to hold\n  %s\nbut it was\n%s\n' "$1" "$2" "$3" >&2
+      return 1
+      ;;
+  esac
+}

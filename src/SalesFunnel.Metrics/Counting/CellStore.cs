@@ -7,15 +7,18 @@ internal sealed class CellStore
 {
     private readonly Dictionary<long, int> _ids;
     private readonly List<(int Segments, int Cohort)> _keys;
-    private long[] _counters;
+    private readonly CacheAlignedArray<long> _counters;
+    private readonly TimeHistogram _histogram;
+    private readonly long _bucketsPerCell;
 
     public CellStore(CellLayout layout)
     {
         Layout = layout;
         _ids = [];
         _keys = [];
-        _counters = new long[layout.Length * 4];
-        Histogram = new BucketTable();
+        _counters = new CacheAlignedArray<long>();
+        _histogram = new TimeHistogram();
+        _bucketsPerCell = CellLayout.TimeKey(layout.OpenStages, 0, 0);
     }
 
     private CellStore(CellStore other)
@@ -23,17 +26,16 @@ internal sealed class CellStore
         Layout = other.Layout;
         _ids = new Dictionary<long, int>(other._ids);
         _keys = [.. other._keys];
-        _counters = (long[])other._counters.Clone();
-        Histogram = other.Histogram.Clone();
+        _counters = other._counters.Clone(other.Count * other.Layout.Length);
+        _histogram = other._histogram.Clone();
+        _bucketsPerCell = other._bucketsPerCell;
     }
 
     public CellLayout Layout { get; }
 
-    public BucketTable Histogram { get; }
-
     public int Count => _keys.Count;
 
-    public long Bytes => ((long)_counters.Length * sizeof(long)) + Histogram.Bytes;
+    public long Bytes => _counters.Bytes + _histogram.Bytes;
 
     public CellStore Clone() => new(this);
 
@@ -42,7 +44,7 @@ internal sealed class CellStore
     public CellKey KeyOf(int cell, SegmentTable segments) => new(segments[_keys[cell].Segments], _keys[cell].Cohort);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<long> Cell(int cell) => _counters.AsSpan(cell * Layout.Length, Layout.Length);
+    public Span<long> Cell(int cell) => _counters.Slice(cell * Layout.Length, Layout.Length);
 
     public int IdOf(int segments, int cohort)
     {
@@ -50,14 +52,14 @@ internal sealed class CellStore
         if (_ids.TryGetValue(key, out int known))
             return known;
         int id = _keys.Count;
-        if ((id + 1) * (long)Layout.Length > _counters.Length)
-            Array.Resize(ref _counters, checked(_counters.Length * 2));
+        if ((id + 1) * (long)Layout.Length > _counters.Capacity)
+            _counters.Grow(checked(Math.Max(id * 2, 4) * Layout.Length), id * Layout.Length);
         _ids.Add(key, id);
         _keys.Add((segments, cohort));
         return id;
     }
 
-    public void AddTime(int cell, int stage, int end, long micros)
+    public void AddTime(int cell, int stage, VisitEnd end, long micros)
     {
         Span<long> counters = Cell(cell);
         int offset = Layout.Times(stage, end);
@@ -65,25 +67,26 @@ internal sealed class CellStore
         ulong low = (ulong)counters[offset + 1] + (ulong)micros;
         counters[offset + 2] += low < (ulong)micros ? 1 : 0; // carry: durations are never negative
         counters[offset + 1] = (long)low;
-        Histogram.Increment(((long)cell << 32) + CellLayout.TimeKey(stage, end, Statistics.LogLinearBuckets.IndexOf(micros)));
+        _histogram.Add((cell * _bucketsPerCell) + CellLayout.TimeKey(stage, end, Statistics.LogLinearBuckets.IndexOf(micros)));
     }
 
     /// <summary>Cells that hold something, ascending by key, with a copy of their counters.</summary>
     public SnapshotCell[] ToSnapshotCells(SegmentTable segments)
     {
-        var buckets = new List<BucketCount>[Count];
-        foreach ((long key, long count) in Histogram.All())
-            (buckets[(int)(key >> 32)] ??= []).Add(new BucketCount((int)key, count));
-
+        ReadOnlySpan<BucketTotal> totals = _histogram.Totals(); // ascending, so those of a cell stand together
         var cells = new List<SnapshotCell>(Count);
+        int next = 0;
         for (int cell = 0; cell < Count; cell++)
         {
-            Span<long> counters = Cell(cell);
-            if (!counters.ContainsAnyExcept(0))
-                continue;
-            BucketCount[] sorted = buckets[cell]?.ToArray() ?? [];
-            Array.Sort(sorted, static (a, b) => a.Key.CompareTo(b.Key));
-            cells.Add(new SnapshotCell(KeyOf(cell, segments), counters.ToArray(), sorted));
+            int end = next;
+            while (end < totals.Length && totals[end].Key < (cell + 1) * _bucketsPerCell)
+                end++;
+            var buckets = new BucketCount[end - next];
+            for (int i = 0; i < buckets.Length; i++)
+                buckets[i] = new BucketCount((int)(totals[next + i].Key - (cell * _bucketsPerCell)), totals[next + i].Count);
+            next = end;
+            if (Cell(cell).ContainsAnyExcept(0))
+                cells.Add(new SnapshotCell(KeyOf(cell, segments), Cell(cell).ToArray(), buckets));
         }
 
         cells.Sort(static (a, b) => a.Key.CompareTo(b.Key));

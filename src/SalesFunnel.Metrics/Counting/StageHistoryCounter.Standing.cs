@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SalesFunnel.Metrics;
 
 /// <content>All counters that count a deal, together: for moving it to another cell and for taking it out.</content>
@@ -20,11 +22,11 @@ internal sealed partial class StageHistoryCounter
     private void AddStanding(in DealState deal, Span<long> cell, int sign, int slot)
     {
         for (ulong mask = Masks.Touched(deal, slot); mask != 0; mask &= mask - 1)
-            cell[_layout.Touched + System.Numerics.BitOperations.TrailingZeroCount(mask)] += sign;
+            cell[CellLayout.Touched(BitOperations.TrailingZeroCount(mask))] += sign;
         for (ulong mask = Masks.Regressed(deal, slot); mask != 0; mask &= mask - 1)
-            cell[_layout.RegressedDeals + System.Numerics.BitOperations.TrailingZeroCount(mask)] += sign;
+            cell[CellLayout.RegressedDeals(BitOperations.TrailingZeroCount(mask))] += sign;
         for (int level = 0; level < deal.StrictLevel; level++)
-            cell[_layout.Strict + level] += sign;
+            cell[CellLayout.Strict(level)] += sign;
         if (deal.Has(DealFlags.EverWon))
             cell[_layout.EverWon] += sign;
         if (deal.Has(DealFlags.Reopened))
@@ -35,8 +37,8 @@ internal sealed partial class StageHistoryCounter
         }
         else
         {
-            cell[_layout.FarByOutcome + deal.Far] += sign;
-            cell[_layout.InStage + deal.Current] += sign;
+            cell[CellLayout.FarOpen(deal.Far)] += sign;
+            cell[CellLayout.InStage(deal.Current)] += sign;
         }
     }
 
@@ -44,12 +46,12 @@ internal sealed partial class StageHistoryCounter
     {
         if (deal.Has(DealFlags.Lost))
         {
-            cell[_layout.FarByOutcome + _layout.OpenStages + deal.Far] += sign;
-            cell[_layout.LostFrom + deal.Current] += sign;
+            cell[CellLayout.FarLost(deal.Far)] += sign;
+            cell[CellLayout.LostFrom(deal.Current)] += sign;
             return;
         }
 
-        cell[_layout.FarByOutcome + (2 * _layout.OpenStages) + deal.Far] += sign;
+        cell[CellLayout.FarWon(deal.Far)] += sign;
         if (deal.StrictLevel == _layout.OpenStages)
             cell[_layout.StrictWon] += sign;
         if (deal.WonAmount == DealEvent.NoValue)

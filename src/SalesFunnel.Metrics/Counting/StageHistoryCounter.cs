@@ -84,7 +84,7 @@ internal sealed partial class StageHistoryCounter
     public void AddOpenVisit(in DealState deal, long asOf)
     {
         if (deal.Has(DealFlags.Created) && !deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed))
-            Cells.AddTime(deal.Cell, deal.Current, (int)VisitEnd.StillOpen, deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock);
+            Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock);
     }
 
     private EventEffect Enter(ref DealState deal, int slot, long at, int stage, long amount, long segment)
@@ -106,8 +106,8 @@ internal sealed partial class StageHistoryCounter
             SetAmount(ref deal, amount, staysWon: false);
             Span<long> cell = Cells.Cell(deal.Cell);
             deal.Far = (byte)Math.Max(deal.Far, stage);
-            cell[_layout.FarByOutcome + deal.Far]++;
-            cell[_layout.InStage + stage]++;
+            cell[CellLayout.FarOpen(deal.Far)]++;
+            cell[CellLayout.InStage(stage)]++;
             effect |= EventEffect.Reopened;
         }
         else if (stage == deal.Current)
@@ -122,8 +122,8 @@ internal sealed partial class StageHistoryCounter
             bool back = stage < deal.Current;
             EndVisit(ref deal, at, back ? VisitEnd.Back : VisitEnd.Onward);
             Span<long> cell = Cells.Cell(deal.Cell);
-            cell[_layout.InStage + deal.Current]--;
-            cell[_layout.InStage + stage]++;
+            cell[CellLayout.InStage(deal.Current)]--;
+            cell[CellLayout.InStage(stage)]++;
             if (back)
             {
                 Regress(ref deal, slot, cell);
@@ -131,8 +131,8 @@ internal sealed partial class StageHistoryCounter
             }
             else if (stage > deal.Far)
             {
-                cell[_layout.FarByOutcome + deal.Far]--;
-                cell[_layout.FarByOutcome + stage]++;
+                cell[CellLayout.FarOpen(deal.Far)]--;
+                cell[CellLayout.FarOpen(stage)]++;
                 deal.Far = (byte)stage;
             }
         }
@@ -173,13 +173,13 @@ internal sealed partial class StageHistoryCounter
         }
 
         Span<long> cell = LeaveStage(ref deal, effect);
-        cell[_layout.FarByOutcome + (2 * _layout.OpenStages) + deal.Far]++;
+        cell[CellLayout.FarWon(deal.Far)]++;
         if (deal.StrictLevel == _layout.OpenStages)
             cell[_layout.StrictWon]++;
         if (!deal.Has(DealFlags.EverWon))
             cell[_layout.EverWon]++;
         if (CountsMovement)
-            cell[_layout.Visits + _wonIndex]++;
+            cell[_layout.VisitsWon]++;
         deal.WonAmount = deal.Amount;
         if (deal.WonAmount != DealEvent.NoValue)
         {
@@ -221,8 +221,8 @@ internal sealed partial class StageHistoryCounter
         }
 
         Span<long> cell = LeaveStage(ref deal, effect);
-        cell[_layout.FarByOutcome + _layout.OpenStages + deal.Far]++;
-        cell[_layout.LostFrom + deal.Current]++;
+        cell[CellLayout.FarLost(deal.Far)]++;
+        cell[CellLayout.LostFrom(deal.Current)]++;
         deal.Set(DealFlags.Lost);
         Close(ref deal, at);
         return effect;
@@ -254,8 +254,8 @@ internal sealed partial class StageHistoryCounter
         deal.Far = (byte)stage;
         deal.Current = (byte)stage;
         Span<long> cell = Cells.Cell(deal.Cell);
-        cell[_layout.FarByOutcome + stage]++;
-        cell[_layout.InStage + stage]++;
+        cell[CellLayout.FarOpen(stage)]++;
+        cell[CellLayout.InStage(stage)]++;
     }
 
     /// <summary>The first dated entry decides the cohort; until then the deal stands among the undated.</summary>
@@ -275,12 +275,12 @@ internal sealed partial class StageHistoryCounter
         deal.Clock = deal.Has(DealFlags.OnHold) ? 0 : at;
         Span<long> cell = Cells.Cell(deal.Cell);
         if (CountsMovement)
-            cell[_layout.Visits + stage]++;
+            cell[CellLayout.Visits(stage)]++;
         if (Masks.AddTouched(ref deal, slot, stage))
-            cell[_layout.Touched + stage]++;
+            cell[CellLayout.Touched(stage)]++;
         if (stage == deal.StrictLevel)
         {
-            cell[_layout.Strict + stage]++;
+            cell[CellLayout.Strict(stage)]++;
             deal.StrictLevel++;
         }
     }
@@ -291,21 +291,21 @@ internal sealed partial class StageHistoryCounter
             return;
         if (deal.Has(DealFlags.Untimed))
         {
-            Cells.Cell(deal.Cell)[_layout.Untimed + deal.Current]++;
+            Cells.Cell(deal.Cell)[CellLayout.Untimed(deal.Current)]++;
             return;
         }
 
         long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : at - deal.Clock;
-        Cells.AddTime(deal.Cell, deal.Current, (int)end, micros);
+        Cells.AddTime(deal.Cell, deal.Current, end, micros);
         Recorder?.Add(deal.Cell, deal.Current, end, micros);
     }
 
     private void Regress(ref DealState deal, int slot, Span<long> cell)
     {
         if (CountsMovement)
-            cell[_layout.RegressMoves + deal.Current]++;
+            cell[CellLayout.RegressMoves(deal.Current)]++;
         if (Masks.AddRegressed(ref deal, slot, deal.Current))
-            cell[_layout.RegressedDeals + deal.Current]++;
+            cell[CellLayout.RegressedDeals(deal.Current)]++;
     }
 
     /// <summary>Takes an open deal out of its stage; one whose outcome was just taken back stands in none.</summary>
@@ -314,8 +314,8 @@ internal sealed partial class StageHistoryCounter
         Span<long> cell = Cells.Cell(deal.Cell);
         if ((effect & EventEffect.Reopened) == 0)
         {
-            cell[_layout.InStage + deal.Current]--;
-            cell[_layout.FarByOutcome + deal.Far]--;
+            cell[CellLayout.InStage(deal.Current)]--;
+            cell[CellLayout.FarOpen(deal.Far)]--;
         }
 
         return cell;

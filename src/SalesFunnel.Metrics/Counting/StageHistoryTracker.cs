@@ -31,7 +31,7 @@ public sealed partial class StageHistoryTracker
         _stages = (byte)definition.Stages.Count;
         _dimensions = (byte)definition.Dimensions.Count;
         _counter = new StageHistoryCounter(definition, _options);
-        _deals = new DealTable(_counter.Masks, noSegments: 0, _options.ExpectedDeals);
+        _deals = new DealTable(_counter.Masks, _options.ExpectedDeals);
         if (_options.AllowedLateness > TimeSpan.Zero)
             _waiting = new WaitingEvents(_options.AllowedLateness);
     }

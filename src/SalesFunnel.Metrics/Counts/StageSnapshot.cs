@@ -66,13 +66,13 @@ public sealed partial class StageSnapshot
     public long Leads => Open + Lost + Won;
 
     /// <summary>Gets the number of deals that are open.</summary>
-    public long Open => SumOf(_header.Layout.FarByOutcome, 0);
+    public long Open => SumOverStages(CellLayout.FarOpen);
 
     /// <summary>Gets the number of deals whose outcome is lost.</summary>
-    public long Lost => SumOf(_header.Layout.FarByOutcome, 1);
+    public long Lost => SumOverStages(CellLayout.FarLost);
 
     /// <summary>Gets the number of deals whose outcome is won.</summary>
-    public long Won => SumOf(_header.Layout.FarByOutcome, 2);
+    public long Won => SumOverStages(CellLayout.FarWon);
 
     /// <summary>Gets the number of deals that were won at some time, whatever came after.</summary>
     public long EverWon => Counter(_header.Layout.EverWon);
@@ -103,11 +103,11 @@ public sealed partial class StageSnapshot
 
     /// <summary>Gets the number of deals that entered a stage itself; for the last stage, that are won now.</summary>
     /// <param name="stage">0-based index.</param>
-    public long Touched(int stage) => CheckStage(stage) == Definition.WonIndex ? Won : Counter(_header.Layout.Touched + stage);
+    public long Touched(int stage) => CheckStage(stage) == Definition.WonIndex ? Won : Counter(CellLayout.Touched(stage));
 
     /// <summary>Gets the number of deals that entered every stage up to this one in order; for the last stage, those of them that are won now.</summary>
     /// <param name="stage">0-based index.</param>
-    public long Strict(int stage) => Counter(CheckStage(stage) == Definition.WonIndex ? _header.Layout.StrictWon : _header.Layout.Strict + stage);
+    public long Strict(int stage) => Counter(CheckStage(stage) == Definition.WonIndex ? _header.Layout.StrictWon : CellLayout.Strict(stage));
 
     /// <summary>Gets the number of deals at a stage under <see cref="Rule"/>.</summary>
     /// <param name="stage">0-based index.</param>
@@ -120,35 +120,35 @@ public sealed partial class StageSnapshot
 
     /// <summary>Gets the number of lost deals whose furthest stage is this one, under Reached.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long LostAtFurthest(int stage) => Counter(_header.Layout.FarByOutcome + _header.Layout.OpenStages + CheckOpenStage(stage));
+    public long LostAtFurthest(int stage) => Counter(CellLayout.FarLost(CheckOpenStage(stage)));
 
     /// <summary>Gets the number of open deals whose furthest stage is this one, under Reached.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long OpenAtFurthest(int stage) => Counter(_header.Layout.FarByOutcome + CheckOpenStage(stage));
+    public long OpenAtFurthest(int stage) => Counter(CellLayout.FarOpen(CheckOpenStage(stage)));
 
     /// <summary>Gets the number of lost deals that were in this stage when they were lost.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long LostFrom(int stage) => Counter(_header.Layout.LostFrom + CheckOpenStage(stage));
+    public long LostFrom(int stage) => Counter(CellLayout.LostFrom(CheckOpenStage(stage)));
 
     /// <summary>Gets the number of open deals that are in this stage.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long InStageNow(int stage) => Counter(_header.Layout.InStage + CheckOpenStage(stage));
+    public long InStageNow(int stage) => Counter(CellLayout.InStage(CheckOpenStage(stage)));
 
     /// <summary>Gets the number of visits: entries into the stage that were no repeats; for the last stage, wins.</summary>
     /// <param name="stage">0-based index.</param>
-    public long Visits(int stage) => Counter(_header.Layout.Visits + CheckStage(stage));
+    public long Visits(int stage) => Counter(CheckStage(stage) == Definition.WonIndex ? _header.Layout.VisitsWon : CellLayout.Visits(stage));
 
     /// <summary>Gets the number of ended visits whose entry had no date.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long UntimedVisits(int stage) => Counter(_header.Layout.Untimed + CheckOpenStage(stage));
+    public long UntimedVisits(int stage) => Counter(CellLayout.Untimed(CheckOpenStage(stage)));
 
     /// <summary>Gets the number of deals that moved back from this stage to an earlier one at least once.</summary>
     /// <param name="fromStage">0-based index of an open stage.</param>
-    public long RegressedDeals(int fromStage) => Counter(_header.Layout.RegressedDeals + CheckOpenStage(fromStage));
+    public long RegressedDeals(int fromStage) => Counter(CellLayout.RegressedDeals(CheckOpenStage(fromStage)));
 
     /// <summary>Gets how often deals moved back from this stage to an earlier one.</summary>
     /// <param name="fromStage">0-based index of an open stage.</param>
-    public long RegressMoves(int fromStage) => Counter(_header.Layout.RegressMoves + CheckOpenStage(fromStage));
+    public long RegressMoves(int fromStage) => Counter(CellLayout.RegressMoves(CheckOpenStage(fromStage)));
 
     /// <summary>Gets the durations of the visits of a stage that ended in one way, or are still open.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
@@ -158,35 +158,35 @@ public sealed partial class StageSnapshot
         CheckOpenStage(stage);
         if (!Enum.IsDefined(end))
             throw new ArgumentOutOfRangeException(nameof(end), end, "The end is not a member of VisitEnd.");
-        return TimesOf(stage, (int)end, (int)end + 1);
+        return TimesOf(stage, end, end);
     }
 
     /// <summary>Gets the durations of all visits of a stage that have ended.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public VisitTimes CompletedTimes(int stage) => TimesOf(CheckOpenStage(stage), 0, CellLayout.CompletedEnds);
+    public VisitTimes CompletedTimes(int stage) => TimesOf(CheckOpenStage(stage), VisitEnd.Onward, VisitEnd.Won);
 
     private long Counter(int offset) => _total.Counters[offset];
 
-    private long SumOf(int offset, int outcome)
+    private long SumOverStages(Func<int, int> place)
     {
         long sum = 0;
-        foreach (long count in _total.Counters.AsSpan(offset + (outcome * _header.Layout.OpenStages), _header.Layout.OpenStages))
-            sum += count;
+        for (int stage = 0; stage < _header.Layout.OpenStages; stage++)
+            sum += Counter(place(stage));
         return sum;
     }
 
-    private VisitTimes TimesOf(int stage, int firstEnd, int endExclusive)
+    private VisitTimes TimesOf(int stage, VisitEnd first, VisitEnd last)
     {
         long count = 0;
         Int128 total = 0;
-        for (int end = firstEnd; end < endExclusive; end++)
+        for (VisitEnd end = first; end <= last; end++)
         {
             int offset = _header.Layout.Times(stage, end);
             count += Counter(offset);
             total += CellLayout.ReadSum(_total.Counters, offset + 1);
         }
 
-        ReadOnlySpan<BucketCount> range = BucketCount.Range(_total.Buckets, CellLayout.TimeKey(stage, firstEnd, 0), CellLayout.TimeKey(stage, endExclusive, 0));
+        ReadOnlySpan<BucketCount> range = BucketCount.Range(_total.Buckets, CellLayout.TimeKey(stage, first, 0), CellLayout.TimeKey(stage, last + 1, 0));
         var buckets = new BucketCount[range.Length];
         for (int i = 0; i < range.Length; i++)
             buckets[i] = new BucketCount(range[i].Key % Statistics.LogLinearBuckets.Count, range[i].Count);

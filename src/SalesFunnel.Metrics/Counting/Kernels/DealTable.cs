@@ -1,94 +1,68 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace SalesFunnel.Metrics;
 
 /// <summary>Finds the state of a deal: an open-addressing index of 8-byte entries over dense states of one cache line each.</summary>
-/// <remarks>An index entry holds 32 bits of the hash beside the slot, so a look-up touches the state only where it is very likely the right one.
-/// Large state arrays are pinned and their states start on cache lines, so that a state costs one line and not two.</remarks>
+/// <remarks>An index entry holds 32 bits of the hash beside the slot, so a look-up touches the state only where it is very likely the right one.</remarks>
 internal sealed class DealTable
 {
     private const int MinIndex = 16;
-    private const int CacheLine = 64;
-    private const int AlignFrom = 1 << 10; // states; below, everything is in cache anyway
 
     private readonly StageMasks _masks;
-    private readonly int _noSegments;
-    private ulong[] _index; // hash in the high half, slot + 1 in the low half; 0 = free
+    private readonly CacheAlignedArray<ulong> _index; // hash in the high half, slot + 1 in the low half; 0 = free
+    private readonly CacheAlignedArray<DealState> _states;
     private int _shift;
-    private DealState[] _states;
-    private nint _alignment; // bytes from the first element to the first cache line
-    private int _capacity;
 
-    public DealTable(StageMasks masks, int noSegments, int expectedDeals)
+    public DealTable(StageMasks masks, int expectedDeals)
     {
-        _masks = masks;
-        _noSegments = noSegments;
         int index = MinIndex;
-        while (index / 2 < expectedDeals)
+        while (MaxDeals(index) < expectedDeals)
             index = checked(index * 2);
-        _index = new ulong[index];
+        _masks = masks;
+        _index = new CacheAlignedArray<ulong>();
+        _index.Grow(index, 0);
         _shift = 64 - int.Log2(index);
-        _states = [];
+        _states = new CacheAlignedArray<DealState>();
         Reserve(Math.Max(expectedDeals, MinIndex / 2));
     }
 
     private DealTable(DealTable other, StageMasks masks)
     {
         _masks = masks;
-        _noSegments = other._noSegments;
-        _index = (ulong[])other._index.Clone();
+        _index = other._index.Clone(other._index.Capacity);
+        _states = other._states.Clone(other.Count);
         _shift = other._shift;
-        _states = [];
-        Reserve(other._capacity);
-        for (int slot = 0; slot < other.Count; slot++)
-            At(slot) = other.At(slot);
         Count = other.Count;
     }
 
     public int Count { get; private set; }
 
-    public long Bytes => ((long)_index.Length * sizeof(ulong)) + ((long)_states.Length * Unsafe.SizeOf<DealState>()) + _masks.Bytes;
+    public long Bytes => _index.Bytes + _states.Bytes + _masks.Bytes;
 
     public DealTable Clone(StageMasks masks) => new(this, masks);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref DealState At(int slot)
-    {
-        Debug.Assert((uint)slot < (uint)_capacity, "A slot comes from GetOrAdd and is below the capacity.");
-        return ref Unsafe.Add(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_states), _alignment), slot);
-    }
+    public ref DealState At(int slot) => ref _states[slot];
 
     /// <summary>Asks for the cache line where the look-up of a hash starts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void PrefetchIndex(ulong hash)
-    {
-        if (Sse.IsSupported) // a hint: if the array moves meanwhile, the wrong line is fetched and nothing else happens
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_index), (nint)(hash >> _shift))));
-    }
+    public void PrefetchIndex(ulong hash) => _index.Prefetch((int)(hash >> _shift));
 
     /// <summary>Asks for the cache line of a state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void PrefetchState(int slot)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref At(slot)));
-    }
+    public void PrefetchState(int slot) => _states.Prefetch(slot);
 
     /// <summary>Gets the slot of a deal, new if it was not known.</summary>
     /// <param name="entity">Id of the deal.</param>
     /// <param name="hash">Its <see cref="EntityHash.Mix"/>: a bijection, but only half of it is kept in the index.</param>
     public int GetOrAdd(long entity, ulong hash)
     {
-        ulong[] index = _index;
-        int mask = index.Length - 1;
-        for (int i = (int)(hash >> _shift); ; i++)
+        int mask = _index.Capacity - 1;
+        for (int i = (int)(hash >> _shift); ; i = (i + 1) & mask)
         {
-            ulong entry = index[i & mask];
+            ulong entry = _index[i];
             if (entry == 0)
-                return Add(entity, hash, i & mask);
+                return Add(entity, hash, i);
             if ((entry ^ (hash << 32)) >> 32 == 0)
             {
                 int slot = (int)(uint)entry - 1;
@@ -98,19 +72,22 @@ internal sealed class DealTable
         }
     }
 
+    // At most 70 % full: probes stay within a cache line or two.
+    private static long MaxDeals(int index) => index * 7L / 10;
+
     private int Add(long entity, ulong hash, int place)
     {
         int slot = Count;
-        if (slot == _capacity)
-            Reserve(checked(_capacity * 2));
-        if ((slot + 1L) * 10 > _index.Length * 7L)
+        if (slot == _states.Capacity)
+            Reserve(checked(slot * 2));
+        if (slot >= MaxDeals(_index.Capacity))
         {
             GrowIndex();
             place = FreePlace(hash);
         }
 
         _index[place] = (hash << 32) | (uint)(slot + 1);
-        At(slot).Reset(entity, _noSegments);
+        At(slot).Reset(entity, noSegments: 0);
         _masks.Clear(slot);
         Count = slot + 1;
         return slot;
@@ -118,16 +95,16 @@ internal sealed class DealTable
 
     private int FreePlace(ulong hash)
     {
-        int mask = _index.Length - 1;
+        int mask = _index.Capacity - 1;
         int i = (int)(hash >> _shift);
-        while (_index[i & mask] != 0)
-            i++;
-        return i & mask;
+        while (_index[i] != 0)
+            i = (i + 1) & mask;
+        return i;
     }
 
     private void GrowIndex()
     {
-        _index = new ulong[checked(_index.Length * 2)];
+        _index.Grow(checked(_index.Capacity * 2), 0);
         _shift--;
         for (int slot = 0; slot < Count; slot++)
         {
@@ -136,21 +113,9 @@ internal sealed class DealTable
         }
     }
 
-    private unsafe void Reserve(int capacity)
+    private void Reserve(int capacity)
     {
-        bool align = capacity >= AlignFrom;
-        DealState[] states = align ? GC.AllocateUninitializedArray<DealState>(capacity + 1, pinned: true) : new DealState[capacity];
-        nint alignment = 0;
-        if (align)
-        {
-            nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(states));
-            alignment = (CacheLine - (address & (CacheLine - 1))) & (CacheLine - 1); // at most 63 of the 64 bytes of the extra element
-        }
-
-        ref DealState first = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(states), alignment);
-        for (int slot = 0; slot < Count; slot++)
-            Unsafe.Add(ref first, slot) = At(slot);
-        (_states, _alignment, _capacity) = (states, alignment, capacity);
+        _states.Grow(capacity, Count);
         _masks.Reserve(capacity);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SalesFunnel.Metrics;
 
 /// <summary>The one definition of stage history: what an event does to its deal and to the counts. Tracker and log both run it.</summary>
@@ -85,6 +87,14 @@ internal sealed partial class StageHistoryCounter
     {
         if (deal.Has(DealFlags.Created) && !deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed))
             Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock);
+    }
+
+    /// <summary>Asks for the counters that an event of a deal will probably touch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchCell(in DealState deal, int stage)
+    {
+        if (deal.Has(DealFlags.Created))
+            Cells.Prefetch(deal.Cell, deal.Current, Math.Min(stage, _wonIndex));
     }
 
     private EventEffect Enter(ref DealState deal, int slot, long at, int stage, long amount, long segment)

@@ -86,7 +86,7 @@ public sealed partial class StageHistoryTracker
         if (Refuse(dealEvent.Entity, dealEvent.AtUnixMicros, dealEvent.Kind, dealEvent.Stage, dealEvent.Value, dealEvent.Segment) is var reason and not 0)
             _rejected.Add(reason, position);
         else if (_waiting is null)
-            Apply(_deals.GetOrAdd(dealEvent.Entity, EntityHash.Mix((ulong)dealEvent.Entity)), dealEvent, position);
+            ApplyNow(dealEvent, position);
         else
             Wait(dealEvent, position);
     }

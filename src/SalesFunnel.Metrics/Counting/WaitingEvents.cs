@@ -29,13 +29,13 @@ internal sealed class WaitingEvents
         while (_queue.TryPeek(out var next, out var key) && (key.At <= watermark || key.At == EventTime.Undated))
         {
             _queue.Dequeue();
-            tracker.ApplyReleased(next.Event, next.Position);
+            tracker.ApplyNow(next.Event, next.Position);
         }
     }
 
     public void ReleaseAll(StageHistoryTracker tracker)
     {
         while (_queue.TryDequeue(out var next, out _))
-            tracker.ApplyReleased(next.Event, next.Position);
+            tracker.ApplyNow(next.Event, next.Position);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace SalesFunnel.Metrics;
 
@@ -71,11 +72,11 @@ public readonly ref struct EventBatch
     public DealEvent this[int index] => new(
         Entities[index],
         AtUnixMicros[index],
-        Seqs.IsEmpty ? DealEvent.NoSeq : Seqs[index],
-        Kinds.IsEmpty ? DealEventKind.Enter : Kinds[index],
-        Stages.IsEmpty ? 0 : Stages[index],
-        Values.IsEmpty ? DealEvent.NoValue : Values[index],
-        Segments.IsEmpty ? DealEvent.NoValue : Segments[index]);
+        SeqAt(index),
+        KindAt(index),
+        StageAt(index),
+        ValueAt(index),
+        SegmentAt(index));
 
     /// <summary>Gets a part of the batch.</summary>
     /// <param name="start">0-based position of the first event.</param>
@@ -88,6 +89,21 @@ public readonly ref struct EventBatch
         Values.IsEmpty ? Values : Values.Slice(start, length),
         Segments.IsEmpty ? Segments : Segments.Slice(start, length),
         Seqs.IsEmpty ? Seqs : Seqs.Slice(start, length));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long SeqAt(int index) => (uint)index < (uint)Seqs.Length ? Seqs[index] : DealEvent.NoSeq;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal DealEventKind KindAt(int index) => (uint)index < (uint)Kinds.Length ? Kinds[index] : DealEventKind.Enter;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int StageAt(int index) => (uint)index < (uint)Stages.Length ? Stages[index] : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long ValueAt(int index) => (uint)index < (uint)Values.Length ? Values[index] : DealEvent.NoValue;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long SegmentAt(int index) => (uint)index < (uint)Segments.Length ? Segments[index] : DealEvent.NoValue;
 
     private static void Check(int length, int found, string column, bool mayBeEmpty = true)
     {

@@ -72,6 +72,21 @@ internal sealed class DealTable
         }
     }
 
+    /// <summary>Guesses the slot of a deal from the index alone, without waiting for its state.</summary>
+    /// <returns>The slot of the first deal whose hash looks the same, nearly always the right one; −1 when there is none.</returns>
+    /// <param name="hash">Its <see cref="EntityHash.Mix"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindCandidate(ulong hash)
+    {
+        int mask = _index.Capacity - 1;
+        for (int i = (int)(hash >> _shift); ; i = (i + 1) & mask)
+        {
+            ulong entry = _index[i];
+            if (entry == 0 || (entry ^ (hash << 32)) >> 32 == 0)
+                return (int)(uint)entry - 1;
+        }
+    }
+
     // At most 70 % full: probes stay within a cache line or two.
     private static long MaxDeals(int index) => index * 7L / 10;
 

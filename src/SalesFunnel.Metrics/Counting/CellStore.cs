@@ -22,7 +22,7 @@ internal sealed class CellStore
     {
         Layout = other.Layout;
         _ids = new Dictionary<long, int>(other._ids);
-        _keys = [.. other._keys];
+        _keys = new List<(int Segments, int Cohort)>(other._keys);
         _counters = (long[])other._counters.Clone();
         Histogram = other.Histogram.Clone();
     }

@@ -52,6 +52,7 @@ internal static class RowGenerator
         e => e with { AtUnixMicros = EventTime.Min - 1 },
         e => e with { Kind = DealEventKind.Segment, Stage = dimensions, Segment = 1 },
         e => e with { Kind = DealEventKind.Segment, Stage = 0, Segment = Absent },
+        e => e with { Kind = DealEventKind.Amount, Value = Absent },
         e => e with { Segment = SegmentValue.Other },
         e => e with { Value = SegmentValue.Other });
 

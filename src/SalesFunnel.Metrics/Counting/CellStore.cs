@@ -25,7 +25,7 @@ internal sealed class CellStore
     {
         Layout = other.Layout;
         _ids = new Dictionary<long, int>(other._ids);
-        _keys = [.. other._keys];
+        _keys = new List<(int Segments, int Cohort)>(other._keys);
         _counters = other._counters.Clone(other.Count * other.Layout.Length);
         _histogram = other._histogram.Clone();
         _bucketsPerCell = other._bucketsPerCell;

@@ -5,12 +5,13 @@ internal sealed class SegmentTable
 {
     private readonly int _maxValues;
     private readonly Dictionary<SegmentKey, int> _ids = [];
-    private readonly List<SegmentKey> _keys = [];
+    private readonly List<SegmentKey> _keys;
     private readonly HashSet<long>[] _values;
 
     public SegmentTable(int dimensions, int maxValues)
     {
         _maxValues = maxValues;
+        _keys = [];
         _values = new HashSet<long>[dimensions];
         for (int i = 0; i < dimensions; i++)
             _values[i] = [];
@@ -21,7 +22,7 @@ internal sealed class SegmentTable
     {
         _maxValues = other._maxValues;
         _ids = new Dictionary<SegmentKey, int>(other._ids);
-        _keys = [.. other._keys];
+        _keys = new List<SegmentKey>(other._keys);
         _values = new HashSet<long>[other._values.Length];
         for (int i = 0; i < _values.Length; i++)
             _values[i] = [.. other._values[i]];

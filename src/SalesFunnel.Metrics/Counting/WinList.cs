@@ -26,11 +26,11 @@ internal static class WinList
 
         wins.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Entity.CompareTo(b.Entity));
         var known = new HashSet<long>();
-        return wins.Select(w => new Win(
+        return wins.ConvertAll(w => new Win(
             w.Entity,
             w.At == EventTime.Undated ? null : EventTime.FromUnixMicros(w.At),
             w.Amount == DealEvent.NoValue ? null : AmountE4.ToDecimal(w.Amount),
             w.Customer,
-            w.Customer is not { } id || known.Add(id))).ToArray().AsReadOnly();
+            w.Customer is not { } id || known.Add(id))).AsReadOnly();
     }
 }

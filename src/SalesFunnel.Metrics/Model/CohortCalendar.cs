@@ -131,8 +131,8 @@ public sealed class CohortCalendar : IEquatable<CohortCalendar>
 
     private long StartOf(int number)
     {
-        if (number < 0)
-            return EventTime.Min;
+        if (number <= 0)
+            return EventTime.Min; // the first period holds whatever the zone's offset puts before the year 1
         if (number > NumberOf(DateOnly.MaxValue))
             return EventTime.Max + 1;
         DateTimeOffset start = EventTime.FromLocal(FirstDayOf(number).ToDateTime(TimeOnly.MinValue), Zone, out _);

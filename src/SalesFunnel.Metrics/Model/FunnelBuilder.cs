@@ -78,7 +78,7 @@ public sealed class FunnelBuilder
                 errors.Add($"{where} ('{stage.Key}') has the role Purchase, which belongs to the won stage. Remove the role, or end the definition with Won(…) here.");
             else if ((int)role < highestRole)
                 errors.Add($"{where} ('{stage.Key}') has the role {role} after a stage with a later role. Roles follow the order Awareness, Interest, Decision, Purchase.");
-            if (roleHolder.TryAdd(role, stage))
+            if (Enum.IsDefined(role) && roleHolder.TryAdd(role, stage))
                 highestRole = Math.Max(highestRole, (int)role);
         }
 

@@ -4,6 +4,7 @@ namespace SalesFunnel.Metrics.Testing;
 public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleOptions options)
 {
     private readonly List<OracleStep> _steps = [];
+    private (long At, long Seq)? _lastInOrder; // also of events refused for what they say: a log cannot know which those will be when it looks for duplicates
 
     public long Entity => entity;
 
@@ -58,15 +59,16 @@ public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleO
     /// <summary>Takes an event in, or says why not.</summary>
     public OracleRejection? Apply(DealEvent e)
     {
-        if (_steps.Count > 0)
+        if (_lastInOrder is { } last)
         {
-            int order = (e.AtUnixMicros, e.Seq).CompareTo((_steps[^1].At, _steps[^1].Event.Seq));
+            int order = (e.AtUnixMicros, e.Seq).CompareTo(last);
             if (order < 0)
                 return OracleRejection.Late;
             if (order == 0 && e.Seq != DealEvent.NoSeq)
                 return OracleRejection.Duplicate;
         }
 
+        _lastInOrder = (e.AtUnixMicros, e.Seq);
         if (IsGone)
             return OracleRejection.Impossible;
         int target = TargetOf(e);

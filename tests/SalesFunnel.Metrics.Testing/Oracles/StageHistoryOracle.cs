@@ -43,7 +43,8 @@ public static class StageHistoryOracle
             return OracleRejection.WrongShard;
         bool badSegment = e.Kind == DealEventKind.Segment
             && (e.Stage < 0 || e.Stage >= definition.Dimensions.Count || e.Segment == DealEvent.NoValue);
-        if (!Enum.IsDefined(e.Kind) || !EventTime.IsRepresentable(e.AtUnixMicros) || badSegment
+        bool noAmount = e.Kind == DealEventKind.Amount && e.Value == DealEvent.NoValue;
+        if (!Enum.IsDefined(e.Kind) || !EventTime.IsRepresentable(e.AtUnixMicros) || badSegment || noAmount
             || e.Value == SegmentValue.Other || e.Segment == SegmentValue.Other)
         {
             return OracleRejection.NotRepresentable;

@@ -74,15 +74,18 @@ public class OracleMechanicsTests
     public void Re_opening_beyond_the_limit_is_rejected_and_changes_nothing()
     {
         OracleResult result = Replay(new OracleOptions { ReopenWithin = TimeSpan.FromHours(2) },
-            Enter(0, 0), DealEvent.Lost(1, At(1)), Enter(4, 1), Enter(2, 1), DealEvent.Won(1, At(3)));
+            Enter(0, 0), DealEvent.Lost(1, At(1)), Enter(3, 1), DealEvent.Lost(1, At(4)), DealEvent.Won(1, At(7), amount: 5));
 
-        Assert.Equal((OracleRejection.ReopenTooLate, 2L), Assert.Single(result.Rejected));
-        Assert.Equal(1, result.Count()["won"]);
+        Assert.Equal((OracleRejection.ReopenTooLate, 4L), Assert.Single(result.Rejected));
+        Assert.Equal((1, 0, 1), (result.Count()["lost"], result.Count()["everWon"], result.Count()["reopenings"]));
     }
 
     [Fact]
-    public void A_rejected_event_does_not_make_earlier_ones_late() =>
-        Assert.Equal([(OracleRejection.Impossible, 1L), (OracleRejection.Late, 3L)], Replay(Enter(0, 0), DealEvent.Resume(1, At(9)), Enter(5, 1), Enter(4, 2)).Rejected);
+    public void An_event_refused_for_what_it_says_keeps_its_place_in_the_order()
+    {
+        Assert.Equal([(OracleRejection.Impossible, 1L), (OracleRejection.Late, 2L)], Replay(Enter(0, 0), DealEvent.Resume(1, At(9)), Enter(5, 1)).Rejected);
+        Assert.Equal([(OracleRejection.UnknownStage, 1L)], Replay(Enter(0, 0), Enter(9, 17), Enter(5, 1)).Rejected);
+    }
 
     [Fact]
     public void The_same_time_is_a_duplicate_only_with_the_same_given_seq()

@@ -91,11 +91,22 @@ public sealed partial class StageHistoryTracker
             Wait(dealEvent, position);
     }
 
-    /// <summary>Adds events in order.</summary>
+    /// <summary>Adds events in order, one by one. Arrays and columns are faster.</summary>
     /// <param name="events">The events.</param>
-    public void Add(ReadOnlySpan<DealEvent> events)
+    public void Add(IEnumerable<DealEvent> events)
     {
-        foreach (ref readonly DealEvent dealEvent in events)
+        ArgumentNullException.ThrowIfNull(events);
+        foreach (DealEvent dealEvent in events)
+            Add(dealEvent);
+    }
+
+    /// <summary>Adds events in order as they arrive.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="cancellationToken">Ends the reading; events added before stay counted.</param>
+    public async Task AddAsync(IAsyncEnumerable<DealEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        await foreach (DealEvent dealEvent in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             Add(dealEvent);
     }
 

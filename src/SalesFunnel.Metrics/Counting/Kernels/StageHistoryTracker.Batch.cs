@@ -29,6 +29,51 @@ public sealed partial class StageHistoryTracker
         }
     }
 
+    /// <summary>Adds rows, in order. Same result as adding the events one by one; each block is turned into columns first.</summary>
+    /// <param name="events">The events.</param>
+    public void Add(ReadOnlySpan<DealEvent> events)
+    {
+        if (_waiting is not null)
+        {
+            foreach (ref readonly DealEvent dealEvent in events)
+                Add(dealEvent);
+            return;
+        }
+
+        Span<int> slots = stackalloc int[Block];
+        Span<ulong> hashes = stackalloc ulong[Block];
+        Span<long> longs = stackalloc long[5 * Block];
+        Span<byte> stages = stackalloc byte[Block];
+        Span<DealEventKind> kinds = stackalloc DealEventKind[Block];
+        for (int start = 0; start < events.Length; start += Block)
+        {
+            ReadOnlySpan<DealEvent> rows = events.Slice(start, Math.Min(Block, events.Length - start));
+            for (int i = 0; i < rows.Length; i++)
+            {
+                ref readonly DealEvent row = ref rows[i];
+                longs[i] = row.Entity;
+                longs[i + Block] = row.AtUnixMicros;
+                longs[i + (2 * Block)] = row.Value;
+                longs[i + (3 * Block)] = row.Segment;
+                longs[i + (4 * Block)] = row.Seq;
+                stages[i] = (byte)Math.Min((uint)row.Stage, byte.MaxValue); // no funnel has a stage 255: rejected like any unknown one
+                kinds[i] = row.Kind;
+            }
+
+            AddBlock(
+                new EventBatch(
+                    longs[..rows.Length],
+                    longs.Slice(Block, rows.Length),
+                    stages[..rows.Length],
+                    kinds[..rows.Length],
+                    longs.Slice(2 * Block, rows.Length),
+                    longs.Slice(3 * Block, rows.Length),
+                    longs.Slice(4 * Block, rows.Length)),
+                slots[..rows.Length],
+                hashes[..rows.Length]);
+        }
+    }
+
     internal void ApplyNow(in DealEvent e, long position) => Apply(
         _deals.GetOrAdd(e.Entity, EntityHash.Mix((ulong)e.Entity)), e.AtUnixMicros, e.Seq, e.Kind, e.Stage, e.Value, e.Segment, position);
 

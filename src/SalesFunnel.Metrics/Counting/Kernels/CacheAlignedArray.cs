@@ -69,7 +69,8 @@ internal sealed class CacheAlignedArray<T>
     {
         var copy = new CacheAlignedArray<T>();
         copy.Grow(Capacity, 0);
-        Slice(0, used).CopyTo(copy.Slice(0, used));
+        if (used > 0)
+            Slice(0, used).CopyTo(copy.Slice(0, used));
         return copy;
     }
 }

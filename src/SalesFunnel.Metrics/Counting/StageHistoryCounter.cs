@@ -10,6 +10,8 @@ internal sealed partial class StageHistoryCounter
     private readonly CohortCalendar? _calendar;
     private readonly long _reopenWithin;
     private readonly int _wonIndex;
+    private (long Start, long End) _period; // of the last cohort: input in time order seldom leaves it
+    private int _periodNumber;
 
     public StageHistoryCounter(FunnelDefinition definition, CountingOptions options)
     {
@@ -260,7 +262,7 @@ internal sealed partial class StageHistoryCounter
         deal.Set(DealFlags.Created | DealFlags.Untimed); // no visit yet
         if (at == EventTime.Undated && _calendar is not null)
             deal.Set(DealFlags.UndatedCohort);
-        deal.Cell = Cells.IdOf(deal.Cell, _calendar?.NumberOf(at) ?? 0);
+        deal.Cell = Cells.IdOf(deal.Cell, CohortOf(at));
         deal.Far = (byte)stage;
         deal.Current = (byte)stage;
         Span<long> cell = Cells.Cell(deal.Cell);
@@ -274,7 +276,22 @@ internal sealed partial class StageHistoryCounter
         if (!deal.Has(DealFlags.UndatedCohort) || at == EventTime.Undated)
             return;
         deal.Clear(DealFlags.UndatedCohort);
-        MoveToCell(ref deal, slot, Cells.IdOf(Cells.SegmentsOf(deal.Cell), _calendar!.NumberOf(at)));
+        MoveToCell(ref deal, slot, Cells.IdOf(Cells.SegmentsOf(deal.Cell), CohortOf(at)));
+    }
+
+    private int CohortOf(long at)
+    {
+        if (_calendar is null)
+            return 0;
+        if (at == EventTime.Undated)
+            return CohortPeriod.UndatedNumber;
+        if (at < _period.Start || at >= _period.End)
+        {
+            _periodNumber = _calendar.NumberOf(at);
+            _period = _calendar.Bounds(_periodNumber);
+        }
+
+        return _periodNumber;
     }
 
     private void StartVisit(ref DealState deal, int slot, long at, int stage)

@@ -12,7 +12,6 @@ internal sealed class TimeHistogram
     private long[] _scratch = [];
     private int _pendingCount;
     private BucketTotal[] _totals = [];
-    private BucketTotal[] _spare = [];
     private int _totalCount;
 
     public TimeHistogram()
@@ -27,7 +26,7 @@ internal sealed class TimeHistogram
         _totalCount = other._totalCount;
     }
 
-    public long Bytes => ((_pending.Length + (long)_scratch.Length) * sizeof(long)) + ((_totals.Length + (long)_spare.Length) * 16);
+    public long Bytes => ((_pending.Length + (long)_scratch.Length) * sizeof(long)) + (_totals.Length * 16L);
 
     public TimeHistogram Clone() => new(this);
 
@@ -49,8 +48,8 @@ internal sealed class TimeHistogram
     private void Compact()
     {
         Merge();
-        // Large lists are merged less often: a visit is moved about once per doubling of the list.
-        int wanted = Math.Min(_pending.Length * 2, Math.Max(LargeBuffer, _totalCount));
+        // Half as many as there are totals: each total is then read and written about twice for every key that is added to it.
+        int wanted = Math.Min(_pending.Length * 2, Math.Max(LargeBuffer, _totalCount / 2));
         if (wanted > _pending.Length)
             _pending = new long[wanted];
     }
@@ -61,28 +60,47 @@ internal sealed class TimeHistogram
         if (_scratch.Length < pending.Length)
             _scratch = new long[_pending.Length];
         RadixSort.Sort(pending, _scratch);
-        int most = _totalCount + pending.Length;
-        if (_spare.Length < most)
-            _spare = new BucketTotal[Math.Max(most, Math.Min(2 * _spare.Length, Array.MaxLength))];
 
-        ReadOnlySpan<BucketTotal> totals = _totals.AsSpan(0, _totalCount);
-        Span<BucketTotal> merged = _spare;
-        int filled = 0;
-        int old = 0;
-        for (int i = 0; i < pending.Length;)
+        int merged = _totalCount + CountNew(pending);
+        if (_totals.Length < merged)
+            Array.Resize(ref _totals, (int)Math.Min(Math.Max(merged, 2L * _totals.Length), Array.MaxLength));
+
+        // From the end, so that the list grows in place.
+        int old = _totalCount - 1;
+        int target = merged - 1;
+        for (int i = pending.Length - 1; i >= 0;)
         {
             long key = pending[i];
-            while (old < totals.Length && totals[old].Key < key)
-                merged[filled++] = totals[old++];
-            long count = old < totals.Length && totals[old].Key == key ? totals[old++].Count : 0;
-            for (; i < pending.Length && pending[i] == key; i++)
+            long count = 0;
+            for (; i >= 0 && pending[i] == key; i--)
                 count++;
-            merged[filled++] = new BucketTotal(key, count);
+            while (old >= 0 && _totals[old].Key > key)
+                _totals[target--] = _totals[old--];
+            if (old >= 0 && _totals[old].Key == key)
+                count += _totals[old--].Count;
+            _totals[target--] = new BucketTotal(key, count);
         }
 
-        totals[old..].CopyTo(merged[filled..]);
-        _totalCount = filled + totals.Length - old;
-        (_totals, _spare) = (_spare, _totals);
+        _totalCount = merged;
         _pendingCount = 0;
+    }
+
+    private int CountNew(ReadOnlySpan<long> sorted)
+    {
+        int found = 0;
+        int old = 0;
+        long previous = -1;
+        foreach (long key in sorted)
+        {
+            if (key == previous)
+                continue;
+            previous = key;
+            while (old < _totalCount && _totals[old].Key < key)
+                old++;
+            if (old == _totalCount || _totals[old].Key != key)
+                found++;
+        }
+
+        return found;
     }
 }

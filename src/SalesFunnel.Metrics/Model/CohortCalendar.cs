@@ -111,6 +111,13 @@ public sealed class CohortCalendar : IEquatable<CohortCalendar>
     /// <summary>For example <c>Month in Europe/Berlin</c>.</summary>
     public override string ToString() => $"{Unit} in {ZoneId}";
 
+    /// <summary>The first instant of a period, and that of the next one.</summary>
+    internal (long Start, long End) Bounds(int number)
+    {
+        int index = number - _firstNumber;
+        return index >= 0 && index < _starts.Length - 1 ? (_starts[index], _starts[index + 1]) : (StartOf(number), StartOf(number + 1));
+    }
+
     private int NumberOf(DateOnly day) => Unit switch
     {
         CohortUnit.Day => day.DayNumber,

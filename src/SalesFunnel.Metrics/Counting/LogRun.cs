@@ -70,7 +70,7 @@ internal sealed class LogRun
     {
         foreach (LogColumns.RejectedRow row in _columns.Rejected)
         {
-            if (row.At <= _log.AsOfMicros)
+            if (row.At <= _log.RejectedUpToMicros)
                 _rejected.Add(row.Reason, row.Position);
         }
 

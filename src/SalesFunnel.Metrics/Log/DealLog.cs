@@ -12,10 +12,15 @@ public sealed partial class DealLog
         Entities = entities;
         SegmentLabels = segmentLabels;
         AsOfMicros = columns.LastAt;
+        RejectedUpToMicros = long.MaxValue;
     }
 
     private DealLog(DealLog whole, long asOfMicros)
-        : this(whole.Columns, whole.Definition, whole.Entities, whole.SegmentLabels) => AsOfMicros = asOfMicros;
+        : this(whole.Columns, whole.Definition, whole.Entities, whole.SegmentLabels)
+    {
+        AsOfMicros = asOfMicros;
+        RejectedUpToMicros = asOfMicros;
+    }
 
     /// <summary>Gets the funnel.</summary>
     public FunnelDefinition Definition { get; }
@@ -43,6 +48,9 @@ public sealed partial class DealLog
 
     /// <summary>The as-of time, or undated for a log without dates.</summary>
     internal long AsOfMicros { get; }
+
+    /// <summary>Up to which time rejected rows are told: without a chosen as-of time all are, also those dated after the last accepted event.</summary>
+    internal long RejectedUpToMicros { get; }
 
     internal long CutMicros => AsOfMicros == EventTime.Undated ? 0 : AsOfMicros;
 

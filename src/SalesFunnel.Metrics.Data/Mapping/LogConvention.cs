@@ -35,6 +35,12 @@ internal static class LogConvention
                 order.Add(table.Field(idColumn), table.Field(stageColumn));
         }
 
+        if (!order.HasMoves)
+        {
+            throw new FunnelDataException(
+                $"{file}: no id occurs twice, so this looks like a table of deals and not like a log of stage changes, which has one row per change.\n{Advice(file, id, stage, time, ["Lead", "Qualified"], "Won")}");
+        }
+
         string[] stages = [.. order.InOrder()];
         string[] lost = [.. stages.Where(static s => IsOneOf(s, LostNames))];
         string[] won = [.. stages.Where(static s => IsOneOf(s, WonNames))];

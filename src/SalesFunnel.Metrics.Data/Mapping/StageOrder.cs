@@ -10,6 +10,8 @@ internal sealed class StageOrder
     private readonly List<int> _lastStage = [];
     private readonly Dictionary<(int From, int To), long> _moves = [];
 
+    public bool HasMoves => _moves.Count > 0;
+
     public void Add(ReadOnlySpan<char> deal, ReadOnlySpan<char> stage)
     {
         if (deal.IsEmpty || stage.IsEmpty || (_stages.Count >= MaxStages && !_stages.TryGet(stage, out _)))

@@ -5,19 +5,29 @@ internal static class PartTables
 {
     private const int MaxExamples = 3;
 
-    private static readonly string[] FigureHeader = ["Leads", "Won", "Overall", "95 % interval", "Lead", "Opport.", "Sales", "Open", "Revenue", "Deal size"];
+    private static readonly (string Title, Func<StageSnapshot, string> Text)[] Figures =
+    [
+        ("Leads", static s => FigureText.Count(s.Leads)),
+        ("Won", static s => FigureText.Count(s.Won)),
+        ("Overall", static s => FigureText.Percent(s.OverallConversionRate.Value)),
+        ("95 % interval", static s => FigureText.Interval(s.OverallConversionRate.Interval())),
+        ("Lead", static s => FigureText.Percent(s.LeadConversionRate.Value)),
+        ("Opport.", static s => FigureText.Percent(s.OpportunityConversionRate.Value)),
+        ("Sales", static s => FigureText.Percent(s.SalesConversionRate.Value)),
+        ("Open", static s => FigureText.Count(s.Open)),
+        ("Revenue", static s => s.PricedWonDeals > 0 ? FigureText.Money(s.WonAmount) : FigureText.Nothing),
+        ("Deal size", static s => s.DealSize.Value is { } size ? FigureText.Money(size) : FigureText.Nothing),
+    ];
 
     public static string ValueText(string? value) => value is null ? "(none)" : TextWidth.OneLine(value);
 
-    public static TableBlock Segments(FunnelReport report) => new(
-        [.. report.Options.By, .. FigureHeader],
-        [.. report.Options.By.Select(static _ => false), .. FigureHeader.Select(static _ => true)],
-        [.. report.Segments.Select(static s => (string[])[.. s.Key.Select(static k => ValueText(k.Value)), .. Figures(s.Figures)])]);
+    public static TableBlock Segments(FunnelReport report) => Table(
+        report.Options.By,
+        [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures.Snapshot))]);
 
-    public static TableBlock Cohorts(FunnelReport report) => new(
-        ["Entered", .. FigureHeader],
-        [false, .. FigureHeader.Select(static _ => true)],
-        [.. report.Cohorts.Select(static c => (string[])[c.Period.Label, .. Figures(c.Figures)])]);
+    public static TableBlock Cohorts(FunnelReport report) => Table(
+        ["Entered"],
+        [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures.Snapshot))]);
 
     public static IEnumerable<Block> LeftOut(FunnelReport report)
     {
@@ -46,14 +56,13 @@ internal static class PartTables
         return item.Count > MaxExamples ? $"{places}, …" : places;
     }
 
-    private static string[] Figures(FunnelFigures figures)
+    // A column that says nothing for every part (rates of a funnel without roles, money without amounts) is left away.
+    private static TableBlock Table(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, StageSnapshot Snapshot)> parts)
     {
-        StageSnapshot snapshot = figures.Snapshot;
-        return
-        [
-            FigureText.Count(snapshot.Leads), FigureText.Count(snapshot.Won), FigureText.Percent(snapshot.OverallConversionRate.Value), FigureText.Interval(snapshot.OverallConversionRate.Interval()),
-            FigureText.Percent(snapshot.LeadConversionRate.Value), FigureText.Percent(snapshot.OpportunityConversionRate.Value), FigureText.Percent(snapshot.SalesConversionRate.Value),
-            FigureText.Count(snapshot.Open), FigureText.Money(snapshot.WonAmount), snapshot.DealSize.Value is { } size ? FigureText.Money(size) : FigureText.Nothing,
-        ];
+        (string Title, Func<StageSnapshot, string> Text)[] shown = [.. Figures.Where(f => parts.Any(part => f.Text(part.Snapshot) != FigureText.Nothing))];
+        return new TableBlock(
+            [.. keys, .. shown.Select(static f => f.Title)],
+            [.. keys.Select(static _ => false), .. shown.Select(static _ => true)],
+            [.. parts.Select(part => (string[])[.. part.Key, .. shown.Select(f => f.Text(part.Snapshot))])]);
     }
 }

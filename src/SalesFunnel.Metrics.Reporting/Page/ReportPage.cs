@@ -49,7 +49,8 @@ internal static class ReportPage
         {
             yield return new HeadingBlock($"By {report.Options.Cohort!.Value.ToString().ToLowerInvariant()} of entry");
             yield return PartTables.Cohorts(report);
-            yield return new ParagraphBlock("Young cohorts still have open deals: their conversion can only rise.");
+            if (report.Cohorts.Any(static c => c.Figures.Snapshot.Open > 0))
+                yield return new ParagraphBlock("Deals that are still open can yet be won: compare cohorts only where few are open.");
         }
 
         yield return new HeadingBlock("Left out");
@@ -59,14 +60,17 @@ internal static class ReportPage
 
     private static string AsOfText(FunnelReport report)
     {
-        string time = report.AsOf.ToString(report.AsOf.Second == 0 && report.AsOf.Millisecond == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{time} ({report.Options.Zone.Id}{(report.AsOfIsLastEvent ? ", the time of the last event" : string.Empty)})";
+        DateTime local = report.AsOf.DateTime;
+        DateTime after = local.AddMicroseconds(1);
+        string time = after.TimeOfDay == TimeSpan.Zero ? $"the end of {local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+            : local.ToString(local.Second == 0 && local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{time} ({report.Options.Zone.Id}){(report.AsOfIsLastEvent ? ", the time of the last event" : string.Empty)}";
     }
 
     private static string RuleText(CountingRule rule) => rule switch
     {
-        CountingRule.Touched => "A deal counts at each stage that it entered itself (rule: touched).",
-        CountingRule.Strict => "A deal counts at a stage when it entered all stages up to it in order (rule: strict).",
+        CountingRule.Touched => "A deal counts at each stage that it entered itself (rule: touched); lost, open and churn follow the furthest stage.",
+        CountingRule.Strict => "A deal counts at a stage when it entered all stages up to it in order (rule: strict); lost, open and churn follow the furthest stage.",
         _ => "A deal counts at every stage up to the furthest it reached (rule: reached).",
     };
 

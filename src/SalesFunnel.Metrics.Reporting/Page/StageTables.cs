@@ -16,8 +16,11 @@ internal static class StageTables
         };
         foreach (StageFigures stage in report.Total.Stages)
         {
-            if (stage.Open is { } open)
-                rows.Add(Row("  stage by stage", $"{Label(report, stage.Stage.Index)} → {Label(report, stage.Stage.Index + 1)}", open.ConversionToNext));
+            if (stage.Open is not { } open)
+                continue;
+            string step = Step(report, stage.Stage.Index, stage.Stage.Index + 1);
+            if (!rows.Exists(row => row[1] == step)) // most often a classic rate is one of the steps
+                rows.Add(Row("Step", step, open.ConversionToNext));
         }
 
         return new TableBlock(["Rate", "From → to", "Deals", "Rate", "95 % interval"], [false, false, true, true, true], rows);
@@ -45,12 +48,14 @@ internal static class StageTables
         (int first, int last) = (report.Definition.IndexOf(from), report.Definition.IndexOf(to));
         return first < 0 || last < 0
             ? [name, $"undefined: {rate.Reason}", FigureText.Nothing, FigureText.Nothing, FigureText.Nothing]
-            : Row(name, $"{Label(report, first)} → {Label(report, last)}", rate);
+            : Row(name, Step(report, first, last), rate);
     }
 
     private static string[] Row(string name, string stages, ConversionRate rate) => rate.Value is null
         ? [name, $"{stages}, undefined: {rate.Reason}", FigureText.Nothing, FigureText.Nothing, FigureText.Nothing]
         : [name, stages, $"{FigureText.Count(rate.Converted)} / {FigureText.Count(rate.Entered)}", FigureText.Percent(rate.Value), rate.IsNested ? FigureText.Interval(rate.Interval()) : "not nested"];
+
+    private static string Step(FunnelReport report, int from, int to) => $"{Label(report, from)} → {Label(report, to)}";
 
     private static string Label(FunnelReport report, int stage) => TextWidth.OneLine(report.Definition.Stages[stage].Label);
 }

@@ -51,11 +51,11 @@ public static class ReportText
         foreach ((string label, string value) in block.Items)
         {
             int width = Math.Max(TextWidth.Of(label), TextWidth.Of(value));
-            labels += TextWidth.Pad(label, width) + "   ";
-            values += TextWidth.Pad(value, width) + "   ";
+            labels += TextWidth.Pad(label, width) + "     ";
+            values += TextWidth.Pad(value, width) + "     ";
         }
 
-        return [values, labels];
+        return [labels, values];
     }
 
     private static IEnumerable<string> Table(TableBlock table)

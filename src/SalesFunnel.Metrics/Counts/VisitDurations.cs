@@ -7,6 +7,8 @@ public sealed class VisitDurations
     private readonly FunnelDefinition _definition;
     private readonly VisitDuration[] _visits;
     private readonly long[][] _sortedByStage; // filled on first use
+    private Grouping<SegmentKey>? _bySegment; // of the dimensions asked for last
+    private Grouping<int>? _byCohort;
 
     internal VisitDurations(FunnelDefinition definition, VisitDuration[] visits)
     {
@@ -53,16 +55,14 @@ public sealed class VisitDurations
         if (dimensions.Count != values.Count)
             throw new ArgumentException($"There are {dimensions.Count} dimensions and {values.Count} values. Give one value per dimension.", nameof(values));
         int[] indexes = [.. dimensions.Select(_definition.RequireDimension)];
-        return Part(v =>
-        {
-            for (int i = 0; i < indexes.Length; i++)
-            {
-                if (v.Cell.Segment[indexes[i]] != values[i])
-                    return false;
-            }
+        SegmentKey key = SegmentKey.None;
+        for (int i = 0; i < indexes.Length; i++)
+            key = key.With(i, values[i]);
 
-            return true;
-        });
+        // Callers ask for one group after the other: group once, or the work is groups × visits.
+        if (_bySegment is not { } known || !known.Dimensions.AsSpan().SequenceEqual(indexes))
+            _bySegment = known = new Grouping<SegmentKey>(indexes, Group(visit => Project(visit, indexes)));
+        return known.Parts.GetValueOrDefault(key) ?? new VisitDurations(_definition, []);
     }
 
     /// <summary>The visits of deals with one value of a dimension.</summary>
@@ -73,9 +73,26 @@ public sealed class VisitDurations
 
     /// <summary>The visits counted in one cohort.</summary>
     /// <param name="period">The number of the period, see <see cref="CohortPeriod.Number"/>.</param>
-    public VisitDurations Cohort(int period) => Part(v => v.Cell.Cohort == period);
+    public VisitDurations Cohort(int period)
+    {
+        _byCohort ??= new Grouping<int>([], Group(static visit => visit.Cell.Cohort));
+        return _byCohort.Parts.GetValueOrDefault(period) ?? new VisitDurations(_definition, []);
+    }
 
-    private VisitDurations Part(Predicate<VisitDuration> isIn) => new(_definition, Array.FindAll(_visits, isIn));
+    private static SegmentKey Project(VisitDuration visit, int[] dimensions)
+    {
+        SegmentKey key = SegmentKey.None;
+        for (int i = 0; i < dimensions.Length; i++)
+            key = key.With(i, visit.Cell.Segment[dimensions[i]]);
+        return key;
+    }
+
+    private Dictionary<TKey, VisitDurations> Group<TKey>(Func<VisitDuration, TKey> key)
+        where TKey : notnull =>
+        _visits.GroupBy(key).ToDictionary(static g => g.Key, g => new VisitDurations(_definition, [.. g]));
+
+    private sealed record Grouping<TKey>(int[] Dimensions, Dictionary<TKey, VisitDurations> Parts)
+        where TKey : notnull;
 
     private long[] Sorted(int stage)
     {

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace SalesFunnel.Metrics.Cli;
+
+/// <summary>The value of <c>--as-of</c>: a whole day, a local time, or an instant.</summary>
+internal sealed record AsOfTime(DateTime Local, bool IsDay, TimeSpan? Offset)
+{
+    private static readonly string[] LocalFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+
+    private static readonly string[] OffsetFormats = [.. LocalFormats.Select(static f => f + "zzz")];
+
+    public static bool TryParse(string text, out AsOfTime time)
+    {
+        time = null!;
+        if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day))
+        {
+            if (day.Date >= DateTime.MaxValue.Date)
+                return false; // it has no next midnight
+            time = new AsOfTime(day, IsDay: true, null);
+            return true;
+        }
+
+        if (DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
+        {
+            time = new AsOfTime(local, IsDay: false, null);
+            return true;
+        }
+
+        string withOffset = text.EndsWith('Z') ? string.Concat(text.AsSpan(0, text.Length - 1), "+00:00") : text;
+        if (!DateTimeOffset.TryParseExact(withOffset, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset instant))
+            return false;
+        time = new AsOfTime(instant.DateTime, IsDay: false, instant.Offset);
+        return true;
+    }
+
+    /// <summary>The last instant that is in: the microsecond before the next local midnight for a day, else the time itself.</summary>
+    public DateTimeOffset In(TimeZoneInfo zone)
+    {
+        if (Offset is { } offset)
+            return new DateTimeOffset(Local, offset);
+        return IsDay
+            ? EventTime.FromLocal(Local.AddDays(1), zone, out _).AddMicroseconds(-1)
+            : EventTime.FromLocal(Local, zone, out _);
+    }
+}

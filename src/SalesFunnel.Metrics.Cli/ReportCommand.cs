@@ -1,0 +1,75 @@
+using System.CommandLine;
+using SalesFunnel.Metrics.Data;
+
+namespace SalesFunnel.Metrics.Cli;
+
+/// <summary>The command <c>salesfunnel report</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(TextWriter output, TextWriter error, bool isInteractive, bool showsProgress)
+    {
+        var input = new Argument<string>("mapping-or-log") { Description = "A mapping file (funnel.json), the folder that holds one, or a bare CSV log (.csv, .csv.gz)." };
+        var asOf = new Option<AsOfTime?>("--as-of")
+        {
+            Description = "The time that the report describes. A date (2024-12-31) is its end in the mapping's time zone; a date-time (2024-12-31T14:05) is inclusive. Default: the last event.",
+            HelpName = "DATE",
+            CustomParser = static result =>
+            {
+                if (AsOfTime.TryParse(result.Tokens[0].Value, out AsOfTime time))
+                    return time;
+                result.AddError($"--as-of: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05 or 2024-12-31T14:05+02:00.");
+                return null;
+            },
+        };
+        var by = new Option<string[]>("--by") { Description = "A dimension of the mapping to segment by; several give one segment per combination.", HelpName = "DIMENSION", AllowMultipleArgumentsPerToken = false, DefaultValueFactory = static _ => [] };
+        var cohort = Choice("--cohort", "Cohorts by the month, quarter or year of entry.", "month", "quarter", "year");
+        var rule = Choice("--rule", "Which deals count at a stage: reached = it or a later one (default), touched = it itself, strict = all up to it in order.", "reached", "touched", "strict");
+        var format = Choice("--format", "table (default), markdown or json.", "table", "markdown", "json");
+        var file = new Option<string?>("--output") { Description = "Write to this file instead of the terminal, as UTF-8.", HelpName = "FILE" };
+        var strict = new Option<bool>("--strict") { Description = "Stop with exit code 1 at the first wrong row, instead of counting what was left out." };
+        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, asOf, by, cohort, rule, format, file, strict };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var request = new ReportRequest
+            {
+                Input = parsed.GetRequiredValue(input),
+                AsOf = parsed.GetValue(asOf),
+                By = parsed.GetValue(by) ?? [],
+                Cohort = parsed.GetValue(cohort),
+                Rule = parsed.GetValue(rule) ?? "reached",
+                Format = parsed.GetValue(format) ?? "table",
+                OutputFile = parsed.GetValue(file),
+                IsStrict = parsed.GetValue(strict),
+                IsInteractive = isInteractive,
+                ShowsProgress = showsProgress,
+            };
+            return Task.FromResult(Run(request, output, error, cancellation));
+        });
+        return command;
+    }
+
+    private static Option<string?> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values) };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static int Run(ReportRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        try
+        {
+            return ReportRun.Run(request, output, error, cancellation);
+        }
+        catch (Exception e) when (e is FunnelDataException or MappingException or FunnelDefinitionException)
+        {
+            error.WriteLine(e.Message);
+            return CommandLine.BadData;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Interrupted; nothing was written.");
+            return CommandLine.Interrupted;
+        }
+    }
+}

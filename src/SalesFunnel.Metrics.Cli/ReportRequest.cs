@@ -1,0 +1,25 @@
+namespace SalesFunnel.Metrics.Cli;
+
+/// <summary>What the command line asked for.</summary>
+internal sealed record ReportRequest
+{
+    public required string Input { get; init; }
+
+    public AsOfTime? AsOf { get; init; }
+
+    public required IReadOnlyList<string> By { get; init; }
+
+    public string? Cohort { get; init; }
+
+    public required string Rule { get; init; }
+
+    public required string Format { get; init; }
+
+    public string? OutputFile { get; init; }
+
+    public bool IsStrict { get; init; }
+
+    public bool IsInteractive { get; init; }
+
+    public bool ShowsProgress { get; init; }
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using Sylvan.Data.Csv;
+
+namespace SalesFunnel.Metrics.Data;
+
+/// <summary>Streams the rows of one CSV file with their line numbers. Memory does not grow with the file.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private const int MaxRecordChars = 1 << 20;
+
+    private readonly FileStream _file;
+    private readonly CsvDataReader _reader;
+    private readonly string[] _missing;
+    private readonly char _delimiter;
+    private long _nextLine = 1;
+
+    public CsvTable(string path, string name, FunnelMapping mapping)
+    {
+        Name = name;
+        _missing = [.. mapping.Missing];
+        _delimiter = mapping.Delimiter;
+        _file = FileOpener.Open(path);
+        try
+        {
+            // No header mode and no comments of the reader: both skip input without a word. Lax, because the strict style stops for good at the first
+            // malformed quote; such rows are found and reported here.
+            _reader = CsvDataReader.Create(FileOpener.ReadText(_file, path, mapping.Encoding), new CsvDataReaderOptions
+            {
+                Delimiter = mapping.Delimiter,
+                HasHeaders = false,
+                Comment = '\0',
+                CsvStyle = CsvStyle.Lax,
+                BufferSize = 1 << 16,
+                MaxBufferSize = MaxRecordChars,
+                ResultSetMode = ResultSetMode.SingleResult,
+                OwnsReader = true,
+            });
+            Header = ReadHeader();
+        }
+        catch (Exception e) when (Unreadable(e))
+        {
+            _file.Dispose();
+            throw Wrap(e);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>1-based line on which the current row starts.</summary>
+    public long Line { get; private set; }
+
+    public long Rows { get; private set; }
+
+    public long BytesRead => _file.Position;
+
+    public long TotalBytes => _file.Length;
+
+    public int FieldCount => _reader.RowFieldCount;
+
+    /// <summary>True for a row without anything in it, such as an empty line at the end of the file.</summary>
+    public bool IsBlank => _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsWhiteSpace();
+
+    /// <summary>True when a quote is not closed, or closed before the end of its field.</summary>
+    public bool IsMalformed { get; private set; }
+
+    public bool Read()
+    {
+        try
+        {
+            if (!_reader.Read())
+                return false;
+        }
+        catch (Exception e) when (Unreadable(e))
+        {
+            throw Wrap(e);
+        }
+
+        Advance();
+        Rows++;
+        return true;
+    }
+
+    /// <summary>The field without surrounding space; empty when it is missing.</summary>
+    public ReadOnlySpan<char> Field(int column)
+    {
+        ReadOnlySpan<char> field = _reader.GetFieldSpan(column).Trim();
+        foreach (string missing in _missing)
+        {
+            if (field.SequenceEqual(missing))
+                return default;
+        }
+
+        return field;
+    }
+
+    /// <summary>The field as the file has it, for messages.</summary>
+    public string Raw(int column) => column < _reader.RowFieldCount ? _reader.GetFieldSpan(column).ToString() : string.Empty;
+
+    public bool HasOnlyEmptyExtras()
+    {
+        for (int i = Header.Count; i < _reader.RowFieldCount; i++)
+        {
+            if (!_reader.GetFieldSpan(i).IsWhiteSpace())
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds the columns by name; one error names all that are missing, and what the file has instead.</summary>
+    public int[] Columns(FunnelMapping mapping, string table, params ReadOnlySpan<(string Property, string? Column)> columns)
+    {
+        var found = new int[columns.Length];
+        var problems = new List<string>();
+        for (int i = 0; i < columns.Length; i++)
+        {
+            (string property, string? column) = columns[i];
+            if (column is null)
+            {
+                found[i] = -1;
+                continue;
+            }
+
+            int first = IndexOf(column, 0);
+            found[i] = first;
+            if (first < 0)
+                problems.Add($"there is no column '{column}' (mapping: {table}.{property})");
+            else if (IndexOf(column, first + 1) >= 0)
+                problems.Add($"the column '{column}' (mapping: {table}.{property}) occurs twice");
+        }
+
+        return problems.Count == 0 ? found : throw new FunnelDataException(
+            $"{Name}: {string.Join("; ", problems)}. The file's columns are: {string.Join(", ", Header.Take(100).Select(static h => h.Length > 0 ? h : "(empty)"))}."
+            + (Header.Count == 1 && mapping.Delimiter == ',' ? " With a single column the delimiter may be wrong: see \"delimiter\" in the mapping." : string.Empty));
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _file.Dispose();
+    }
+
+    private static bool Unreadable(Exception e) => e is CsvFormatException or CsvRecordTooLargeException or IOException or InvalidDataException or UnauthorizedAccessException;
+
+    private string[] ReadHeader()
+    {
+        if (!_reader.Read())
+            throw new FunnelDataException($"{Name} is empty. The first line must name the columns.");
+        Advance();
+        var header = new string[_reader.RowFieldCount];
+        for (int i = 0; i < header.Length; i++)
+            header[i] = _reader.GetFieldSpan(i).Trim().Trim('\uFEFF').ToString();
+        return header;
+    }
+
+    private int IndexOf(string column, int start)
+    {
+        for (int i = start; i < Header.Count; i++)
+        {
+            if (string.Equals(Header[i], column, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private void Advance()
+    {
+        ReadOnlySpan<char> raw = _reader.GetRawRecordSpan();
+        Line = _nextLine;
+        int breaks = raw.Count('\n');
+        _nextLine += breaks > 0 ? breaks : Math.Max(1, raw.Count('\r'));
+        IsMalformed = raw.Contains('"') && !QuotesAreClosed(raw);
+    }
+
+    private bool QuotesAreClosed(ReadOnlySpan<char> raw)
+    {
+        bool atStart = true;
+        for (int i = 0; i < raw.Length; i++)
+        {
+            char c = raw[i];
+            if (c != '"' || !atStart)
+            {
+                atStart = c == _delimiter;
+                continue;
+            }
+
+            int close = i + 1;
+            while (close < raw.Length && (raw[close] != '"' || (close + 1 < raw.Length && raw[close + 1] == '"')))
+                close += raw[close] == '"' ? 2 : 1;
+            if (close >= raw.Length)
+                return false;
+            i = close;
+            if (i + 1 < raw.Length && raw[i + 1] != _delimiter && raw[i + 1] is not ('\r' or '\n'))
+                return false;
+            atStart = false;
+        }
+
+        return true;
+    }
+
+    private FunnelDataException Wrap(Exception e) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Name}: reading stopped at line {_nextLine}: {(e is CsvRecordTooLargeException ? "a row is longer than 1,048,576 characters; a quote may not be closed" : e.Message)}"), e);
+}

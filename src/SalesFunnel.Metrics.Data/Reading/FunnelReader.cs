@@ -1,0 +1,64 @@
+namespace SalesFunnel.Metrics.Data;
+
+/// <summary>Reads the files of a mapping into a <see cref="DealLog"/> and its companions.</summary>
+/// <remarks>Files are streamed; what is kept is the log itself, one small record per deal of the table of deals, and the texts of ids and values, each
+/// once. A wrong row is left out, counted by <see cref="RowDefect"/> and kept as a sample; nothing is dropped without a count.</remarks>
+public static class FunnelReader
+{
+    /// <summary>Reads everything.</summary>
+    /// <param name="mapping">What to read and how.</param>
+    /// <param name="options">Strictness and progress; lenient and silent when not given.</param>
+    /// <param name="cancellationToken">Checked about every 65,536 rows.</param>
+    /// <exception cref="FunnelDataException">A file or column is missing, a file is damaged, or, in strict mode, a row is wrong.</exception>
+    /// <exception cref="FunnelDefinitionException">The mapping was made in code and its stages or dimensions are not valid.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FunnelData Read(FunnelMapping mapping, ReadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        options ??= new ReadOptions();
+        var session = new ReadSession(mapping, options, cancellationToken);
+
+        // Deals first: a loss in the log takes its reason from there. What they say is added after the log, for deals that the log knows.
+        DealsLoader? deals = mapping.Deals is { } table ? DealsLoader.Load(session, table) : null;
+        var log = new LogLoader(session, deals);
+        log.Load();
+        deals?.AddToLog(log);
+        IReadOnlyList<CustomerRevenue>? revenues = mapping.Customers is { } customers ? CustomersLoader.Load(session, customers, log) : null;
+        IReadOnlyList<SpendLine>? spend = mapping.Costs is { } costs ? CostsLoader.Load(session, costs) : null;
+
+        DealLog built = session.Builder.Build();
+        var data = new FunnelData
+        {
+            Mapping = mapping,
+            Log = built,
+            Deals = session.Deals,
+            DimensionValues = session.DimensionValues.AsReadOnly(),
+            LossReasons = session.LossReasons,
+            Customers = session.Customers,
+            Spend = spend,
+            Revenues = revenues,
+            Summary = new ReadSummary
+            {
+                Files = session.Files,
+                Defects = session.Issues.ToCounts(),
+                DoubledLocalTimes = log.DoubledLocalTimes,
+                SkippedLocalTimes = log.SkippedLocalTimes,
+                UndatedRows = log.UndatedRows,
+                DealsOnlyInLog = deals is null ? 0 : log.DealsNotIn(deals),
+            },
+        };
+        if (options.Strict)
+            RefuseRejections(data);
+        return data;
+    }
+
+    private static void RefuseRejections(FunnelData data)
+    {
+        foreach (RejectedEvents rejected in data.Log.Count().Rejections)
+        {
+            throw new FunnelDataException(
+                $"{data.PlaceOf(rejected.SamplePositions[0])}: the row was rejected as {rejected.Reason}. "
+                + "In strict mode every row must be usable; leave strict mode to have such rows counted and left out.");
+        }
+    }
+}

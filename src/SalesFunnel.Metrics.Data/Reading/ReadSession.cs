@@ -1,0 +1,99 @@
+namespace SalesFunnel.Metrics.Data;
+
+/// <summary>What the loaders of one run share.</summary>
+internal sealed class ReadSession
+{
+    private const int RowsPerReport = 1 << 16;
+
+    private readonly ReadOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly List<FileSummary> _files = [];
+
+    public ReadSession(FunnelMapping mapping, ReadOptions options, CancellationToken cancellation)
+    {
+        Mapping = mapping;
+        _options = options;
+        _cancellation = cancellation;
+        Definition = mapping.ToDefinition();
+        Builder = new DealLogBuilder(Definition);
+        Issues = new IssueLog(options.Strict);
+        Numbers = new NumberText(mapping.DecimalSeparator);
+        DimensionValues = [.. Definition.Dimensions.Select(static _ => new EntityIndex())];
+    }
+
+    public FunnelMapping Mapping { get; }
+
+    public FunnelDefinition Definition { get; }
+
+    public DealLogBuilder Builder { get; }
+
+    public IssueLog Issues { get; }
+
+    public NumberText Numbers { get; }
+
+    public EntityIndex Deals { get; } = new();
+
+    public EntityIndex[] DimensionValues { get; }
+
+    public EntityIndex LossReasons { get; } = new();
+
+    public EntityIndex Customers { get; } = new();
+
+    public IReadOnlyList<FileSummary> Files => _files.AsReadOnly();
+
+    public string TimeExpected => Expected(Mapping.DateFormats);
+
+    public static string Expected(IReadOnlyList<string> formats) => formats.Count == 0
+        ? TimeText.IsoExpected
+        : $"a time written as {string.Join(" or ", formats)}";
+
+    public CsvTable Open(string file) => new(Path.Combine(Mapping.Folder, file), file, Mapping);
+
+    /// <summary>Moves to the next row that can be taken apart; reports those that cannot.</summary>
+    public bool Next(CsvTable table, ref long blank)
+    {
+        while (table.Read())
+        {
+            if ((table.Rows & (RowsPerReport - 1)) == 0)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                Report(table);
+            }
+
+            if (table.IsBlank && table.Header.Count > 1)
+                blank++;
+            else
+                return true;
+        }
+
+        _cancellation.ThrowIfCancellationRequested();
+        return false;
+    }
+
+    /// <summary>Tells whether the row has the shape of the header; reports it when not.</summary>
+    public bool HasShape(CsvTable table)
+    {
+        if (table.IsMalformed)
+            Issues.Add(RowDefect.MalformedQuotes, table, -1, "quotes that open and close around a whole field, doubled inside it");
+        else if (table.FieldCount < table.Header.Count)
+            Issues.Add(RowDefect.TooFewFields, table.Name, table.Line, null, Fields(table.FieldCount), $"{Fields(table.Header.Count)} as in the header");
+        else if (table.FieldCount > table.Header.Count && !table.HasOnlyEmptyExtras())
+            Issues.Add(RowDefect.TooManyFields, table.Name, table.Line, null, Fields(table.FieldCount), $"{Fields(table.Header.Count)} as in the header; quote fields that hold the delimiter");
+        else
+            return true;
+        return false;
+    }
+
+    public void Done(CsvTable table, long blank, long used)
+    {
+        _files.Add(new FileSummary(table.Name, table.Rows - blank, used));
+        Report(table);
+    }
+
+    /// <summary>The id of a dimension's value, or none when the field is empty.</summary>
+    public long ValueOf(int dimension, ReadOnlySpan<char> text) => text.IsEmpty ? DealEvent.NoValue : DimensionValues[dimension].GetOrAdd(text);
+
+    private static string Fields(int count) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "field" : "fields")}");
+
+    private void Report(CsvTable table) => _options.Progress?.Report(new ReadProgress(table.Name, table.Rows, table.BytesRead, table.TotalBytes));
+}

@@ -1,0 +1,33 @@
+namespace SalesFunnel.Metrics.Data;
+
+/// <summary>What was read, and what was left out and why.</summary>
+public sealed record ReadSummary
+{
+    /// <summary>How many rows are kept as samples per defect.</summary>
+    public const int MaxSamples = 10;
+
+    /// <summary>Gets the files, in the order of reading.</summary>
+    public required IReadOnlyList<FileSummary> Files { get; init; }
+
+    /// <summary>Gets what was wrong, in the order of <see cref="RowDefect"/>; only what occurred.</summary>
+    public required IReadOnlyList<DefectCount> Defects { get; init; }
+
+    /// <summary>Gets the number of local times that occur twice when clocks go back; the earlier instant was taken.</summary>
+    public long DoubledLocalTimes { get; init; }
+
+    /// <summary>Gets the number of local times that do not occur because clocks go forward; they were read with the offset before the gap.</summary>
+    public long SkippedLocalTimes { get; init; }
+
+    /// <summary>Gets the number of rows of the log without a time that were kept as undated entries.</summary>
+    public long UndatedRows { get; init; }
+
+    /// <summary>Gets the number of deals of the log that the table of deals does not have; 0 when there is no such table.</summary>
+    public long DealsOnlyInLog { get; init; }
+
+    /// <summary>Gets the number of defects over all kinds.</summary>
+    public long TotalDefects => Defects.Sum(static d => d.Count);
+
+    /// <summary>Gets how often one thing was wrong.</summary>
+    /// <param name="defect">The defect.</param>
+    public long CountOf(RowDefect defect) => Defects.Where(d => d.Defect == defect).Sum(static d => d.Count);
+}

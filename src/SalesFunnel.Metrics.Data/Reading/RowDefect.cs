@@ -1,0 +1,41 @@
+namespace SalesFunnel.Metrics.Data;
+
+/// <summary>What is wrong with a row of an input file. The names are the reason codes of reports.</summary>
+public enum RowDefect
+{
+    /// <summary>The row has fewer fields than the header. It is left out.</summary>
+    TooFewFields = 1,
+
+    /// <summary>The row has more fields than the header, and they are not empty. It is left out.</summary>
+    TooManyFields = 2,
+
+    /// <summary>A quote is not closed, or closed before the end of its field. The row is left out.</summary>
+    MalformedQuotes = 3,
+
+    /// <summary>The id is empty. The row is left out.</summary>
+    MissingId = 4,
+
+    /// <summary>The stage is none of the mapping's. The row is left out.</summary>
+    UnknownStage = 5,
+
+    /// <summary>The time, or the month of a cost, is empty. The row is left out.</summary>
+    MissingDate = 6,
+
+    /// <summary>A time or day cannot be read. The row is left out.</summary>
+    BadDate = 7,
+
+    /// <summary>The number that orders rows cannot be read. The row is left out.</summary>
+    BadSeq = 8,
+
+    /// <summary>An amount cannot be read. In the table of deals, the deal stays without amount; in other tables the row is left out.</summary>
+    BadAmount = 9,
+
+    /// <summary>The id was already in the table. The row is left out; the first one holds.</summary>
+    DuplicateRow = 10,
+
+    /// <summary>A deal of the table of deals has no row of the log that can be used. It is left out.</summary>
+    DealWithoutLog = 11,
+
+    /// <summary>A customer's deal has no row of the log that can be used. The row is left out.</summary>
+    CustomerWithoutDeal = 12,
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace SalesFunnel.Metrics.Reporting;
+
+/// <summary>Lays a report out as a page that is read from the top: headline, funnel, rates, stages, money, parts, what was left out.</summary>
+internal static class ReportPage
+{
+    public static IEnumerable<Block> Of(FunnelReport report)
+    {
+        StageSnapshot snapshot = report.Total.Snapshot;
+        yield return new TitleBlock(TextWidth.OneLine(report.Definition.Name));
+        yield return new ParagraphBlock($"As of {AsOfText(report)}. {RuleText(report.Options.Rule)}");
+        yield return new HeadlineBlock(
+        [
+            ("Leads", FigureText.Count(snapshot.Leads)),
+            ("Won", FigureText.Count(snapshot.Won)),
+            ("Overall conversion", FigureText.Percent(snapshot.OverallConversionRate.Value)),
+            ("Revenue", FigureText.Money(snapshot.WonAmount)),
+            ("Lost", FigureText.Count(snapshot.Lost)),
+            ("Still open", FigureText.Count(snapshot.Open)),
+        ]);
+
+        yield return new HeadingBlock("Funnel");
+        yield return new DrawingBlock(FunnelDrawing.Lines(report.Total));
+        if (Glance(report.Total) is { Count: > 0 } glance)
+            yield return new ListBlock(glance);
+
+        yield return new HeadingBlock("Conversion");
+        yield return StageTables.Rates(report);
+        yield return new HeadingBlock("Stages: lost, open, time");
+        yield return StageTables.Stages(report.Total);
+        yield return new HeadingBlock("Deal size, acquisition cost, payback");
+        yield return MoneyTables.Money(report.Total);
+        if (report.Channels.Count > 0)
+        {
+            yield return new HeadingBlock("Channels");
+            yield return MoneyTables.Channels(report.Channels);
+            if (report.Channels.Select(static c => c.CustomerAcquisitionCost.Basis).FirstOrDefault(static b => b is not null) is { } basis)
+                yield return new ParagraphBlock($"Cost per customer = {basis}.");
+        }
+
+        if (report.Segments.Count > 0)
+        {
+            yield return new HeadingBlock($"By {string.Join(", ", report.Options.By)}");
+            yield return PartTables.Segments(report);
+        }
+
+        if (report.Cohorts.Count > 0)
+        {
+            yield return new HeadingBlock($"By {report.Options.Cohort!.Value.ToString().ToLowerInvariant()} of entry");
+            yield return PartTables.Cohorts(report);
+            if (report.Cohorts.Any(static c => c.Figures.Snapshot.Open > 0))
+                yield return new ParagraphBlock("Deals that are still open can yet be won: compare cohorts only where few are open.");
+        }
+
+        yield return new HeadingBlock("Left out");
+        foreach (Block block in PartTables.LeftOut(report))
+            yield return block;
+    }
+
+    private static string AsOfText(FunnelReport report)
+    {
+        DateTime local = report.AsOf.DateTime;
+        DateTime after = local.AddMicroseconds(1);
+        string time = after.TimeOfDay == TimeSpan.Zero ? $"the end of {local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+            : local.ToString(local.Second == 0 && local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{time} ({report.Options.Zone.Id}){(report.AsOfIsLastEvent ? ", the time of the last event" : string.Empty)}";
+    }
+
+    private static string RuleText(CountingRule rule) => rule switch
+    {
+        CountingRule.Touched => "A deal counts at each stage that it entered itself (rule: touched); lost, open and churn follow the furthest stage.",
+        CountingRule.Strict => "A deal counts at a stage when it entered all stages up to it in order (rule: strict); lost, open and churn follow the furthest stage.",
+        _ => "A deal counts at every stage up to the furthest it reached (rule: reached).",
+    };
+
+    private static List<string> Glance(FunnelFigures figures)
+    {
+        var lines = new List<string>();
+        StageFigures? leak = figures.Stages.Where(static s => s.Open is { LostAtFurthest: > 0 }).MaxBy(static s => s.Open!.LostAtFurthest);
+        if (leak?.Open is { } lost)
+            lines.Add($"Most deals are lost at {leak.Stage.Label}: {FigureText.Count(lost.LostAtFurthest)} of {FigureText.Count(lost.Churn.Reached)} that reached it ({FigureText.Percent(lost.Churn.Value)}).");
+        StageFigures? slow = figures.Stages.Where(static s => s.Open?.Time.MeanSeconds > 0).MaxBy(static s => s.Open!.Time.MeanSeconds);
+        if (slow?.Open is { } time)
+            lines.Add($"Deals stay longest in {slow.Stage.Label}: {FigureText.Duration(time.Time.MeanSeconds)} on average, half of them at most {FigureText.Duration(time.MedianSeconds)}.");
+        return lines;
+    }
+}

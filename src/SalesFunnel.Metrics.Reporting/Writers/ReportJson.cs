@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SalesFunnel.Metrics.Reporting;
+
+/// <summary>Writes a report as JSON: names, shapes and order as <c>docs/report-json.md</c> says, the same bytes in every culture.</summary>
+public static class ReportJson
+{
+    private const int FigureDecimals = 10;
+    private const int SecondsDecimals = 6;
+
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a report as UTF-8.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="output">Where to; it is left open.</param>
+    public static void Write(FunnelReport report, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        using (var json = new Utf8JsonWriter(output, Options))
+            WriteReport(json, report);
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a report as text.</summary>
+    /// <param name="report">The report.</param>
+    public static string ToText(FunnelReport report)
+    {
+        using var memory = new MemoryStream();
+        Write(report, memory);
+        return Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, FunnelReport report)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("funnel");
+        json.WriteString("name", report.Definition.Name);
+        json.WriteStartArray("stages");
+        foreach (Stage stage in report.Definition.Stages)
+            json.WriteStringValue(stage.Label);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString("asOf", InstantText(report.AsOf));
+        json.WriteString("rule", RuleText(report.Options.Rule));
+        WriteFigures(json, report.Total);
+        json.WriteStartArray("channels");
+        foreach (ChannelFigures channel in report.Channels)
+            WriteChannel(json, channel);
+        json.WriteEndArray();
+        json.WriteStartArray("rejected");
+        foreach (RejectedItem item in report.Rejected)
+            WriteRejected(json, item);
+        json.WriteEndArray();
+        json.WriteStartArray("segments");
+        foreach (SegmentFigures segment in report.Segments)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("key");
+            foreach ((string dimension, string? value) in segment.Key)
+                json.WriteString(dimension, value);
+            json.WriteEndObject();
+            WriteFigures(json, segment.Figures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("cohorts");
+        foreach (CohortFigures cohort in report.Cohorts)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", cohort.Period.From is { } from ? InstantText(from) : null);
+            json.WriteString("to", cohort.Period.To is { } to ? InstantText(to) : null);
+            WriteFigures(json, cohort.Figures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter json, FunnelFigures figures)
+    {
+        StageSnapshot snapshot = figures.Snapshot;
+        json.WriteNumber("leads", snapshot.Leads);
+        json.WriteStartArray("stages");
+        foreach (StageFigures stage in figures.Stages)
+            WriteStage(json, stage);
+        json.WriteEndArray();
+        WriteRate(json, "leadConversionRate", snapshot.LeadConversionRate);
+        WriteRate(json, "opportunityConversionRate", snapshot.OpportunityConversionRate);
+        WriteRate(json, "salesConversionRate", snapshot.SalesConversionRate);
+        WriteRate(json, "overallConversionRate", snapshot.OverallConversionRate);
+        WriteFigure(json, "dealSize", snapshot.DealSize.ToMetricValue());
+        WriteFigure(json, "customerAcquisitionCost", figures.CustomerAcquisitionCost);
+        WriteFigure(json, "paybackPeriod", figures.PaybackPeriod);
+    }
+
+    private static void WriteStage(Utf8JsonWriter json, StageFigures stage)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", stage.Stage.Label);
+        json.WriteNumber("reached", stage.Reached);
+        if (stage.Open is { } open)
+        {
+            json.WriteNumber("lostAtFurthest", open.LostAtFurthest);
+            json.WriteNumber("openAtFurthest", open.OpenAtFurthest);
+            json.WriteNumber("lostFrom", open.LostFrom);
+            json.WriteNumber("inStageNow", open.InStageNow);
+            WriteRate(json, "conversionToNext", open.ConversionToNext);
+            WriteRate(json, "churn", open.Churn.Lost, open.Churn.Reached, open.Churn.Value, open.Churn.Interval(), open.Churn.Status, ChurnRate.MethodId);
+            json.WriteStartObject("timeInStage");
+            json.WriteNumber("completed", open.Time.Completed);
+            WriteDecimal(json, "meanSeconds", open.Time.MeanSeconds, SecondsDecimals);
+            WriteDecimal(json, "medianSeconds", open.MedianSeconds, SecondsDecimals);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRate(Utf8JsonWriter json, string name, ConversionRate rate) =>
+        WriteRate(json, name, rate.Converted, rate.Entered, rate.Value, rate.Interval(), rate.Status, rate.Method);
+
+    private static void WriteRate(
+        Utf8JsonWriter json, string name, long converted, long entered, double? value, Statistics.ProportionInterval? interval, MetricStatus status, string method)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("converted", converted);
+        json.WriteNumber("entered", entered);
+        WriteDouble(json, "value", value);
+        WriteDouble(json, "low", interval?.Low);
+        WriteDouble(json, "high", interval?.High);
+        json.WriteString("status", status.ToString());
+        json.WriteString("method", method);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigure(Utf8JsonWriter json, string name, MetricValue figure)
+    {
+        json.WriteStartObject(name);
+        WriteDecimal(json, "value", figure.Value, FigureDecimals);
+        json.WriteString("unit", figure.Unit);
+        WriteDecimal(json, "numerator", figure.Numerator, FigureDecimals);
+        WriteDecimal(json, "denominator", figure.Denominator, FigureDecimals);
+        json.WriteString("basis", FigureText.BasisOf(figure));
+        json.WriteString("status", figure.Status.ToString());
+        json.WriteString("method", figure.Method);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChannel(Utf8JsonWriter json, ChannelFigures channel)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", channel.Key);
+        json.WriteNumber("leads", channel.Leads);
+        json.WriteNumber("won", channel.Won);
+        WriteDecimal(json, "spend", channel.Spend, FigureDecimals);
+        WriteFigure(json, "customerAcquisitionCost", channel.CustomerAcquisitionCost);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRejected(Utf8JsonWriter json, RejectedItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString("reason", item.Reason);
+        json.WriteNumber("count", item.Count);
+        json.WriteStartArray("samples");
+        foreach (string sample in item.Samples)
+            json.WriteStringValue(sample);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDouble(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    private static void WriteDecimal(Utf8JsonWriter json, string name, decimal? value, int decimals)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, decimal.Round(number, decimals) / 1.0000000000000000000000000000m); // the division drops trailing zeros
+        else
+            json.WriteNull(name);
+    }
+
+    private static string RuleText(CountingRule rule) => rule switch
+    {
+        CountingRule.Touched => "touched",
+        CountingRule.Strict => "strict",
+        _ => "reached",
+    };
+
+    private static string InstantText(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SalesFunnel.Metrics.Testing;
+
+namespace SalesFunnel.Metrics.Tests.Conventions;
+
+public class ReadmeTests
+{
+    private static readonly string s_page = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public void The_quick_start_is_the_code_that_is_tested()
+    {
+        string source = File.ReadAllText(Repository.PathOf("tests", "SalesFunnel.Metrics.Tests", "Conventions", "ReadmeQuickStart.cs")).ReplaceLineEndings("\n");
+        IEnumerable<string> tested = Between(source, "// <quick-start>\n", "        // </quick-start>")
+            .TrimEnd('\n').Split('\n').Select(static line => line.Length > 8 ? line[8..] : line);
+        Assert.Equal(tested, Block("csharp").Split('\n'));
+    }
+
+    [Fact]
+    public void The_quick_start_prints_what_the_page_says() => Assert.Equal(Block("text") + "\n", ReadmeQuickStart.Run());
+
+    [Fact]
+    public void The_quick_start_is_short() => Assert.InRange(Block("csharp").Split('\n').Length, 1, 12);
+
+    [Theory]
+    [InlineData(CountingRule.Reached)]
+    [InlineData(CountingRule.Touched)]
+    [InlineData(CountingRule.Strict)]
+    public void The_table_of_ten_deals_is_what_the_library_counts(CountingRule rule)
+    {
+        var builder = new DealLogBuilder(GoldenExample.Definition);
+        foreach (DealEvent dealEvent in GoldenExample.Events)
+            builder.Add(dealEvent);
+        StageSnapshot s = builder.Build().Count(new LogCountOptions { Rule = rule });
+
+        string row = s_page.Split('\n').Single(line => line.StartsWith($"| {rule}", StringComparison.Ordinal));
+        string[] expected =
+        [
+            .. Enumerable.Range(0, 4).Select(stage => s.Count(stage).ToString(CultureInfo.InvariantCulture)),
+            Percent(s.Conversion(0, 1)),
+            Percent(s.Conversion(1, 2)),
+            Percent(s.Conversion(2, 3)),
+            Percent(s.Conversion(0, 3)),
+            Percent(s.OverallConversionRate),
+        ];
+        Assert.Equal(expected, row.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]);
+    }
+
+    [Fact]
+    public void The_paths_of_the_ten_deals_are_those_of_the_example() =>
+        Assert.Contains(string.Join(", ", GoldenExample.Paths.Select(static path => $"`{path}`")), s_page, StringComparison.Ordinal);
+
+    [Fact]
+    public void Links_of_the_pages_lead_to_files()
+    {
+        IEnumerable<string> broken =
+            from page in Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.PathOf("README.md"))
+            from Match link in Regex.Matches(File.ReadAllText(page), @"\]\((?<target>[^)#:]+)\)", RegexOptions.ExplicitCapture)
+            let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["target"].Value)
+            where !File.Exists(target) && !Directory.Exists(target)
+            select $"{Repository.Relative(page)} links to {link.Groups["target"].Value}";
+        Assert.Empty(broken);
+    }
+
+    private static string Percent(ConversionRate rate) => string.Create(CultureInfo.InvariantCulture, $"{rate.Value * 100:0.0} %");
+
+    private static string Block(string language) => Between(s_page, $"```{language}\n", "\n```");
+
+    private static string Between(string text, string start, string end)
+    {
+        int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+}

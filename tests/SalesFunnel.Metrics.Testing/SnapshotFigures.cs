@@ -44,6 +44,8 @@ public static class SnapshotFigures
             foreach (VisitEnd end in Enum.GetValues<VisitEnd>())
             {
                 VisitTimes times = s.Times(stage, end);
+                if (times.Count == 0 && times.TotalMicros == 0)
+                    continue;
                 figures.Add($"times.{end}.count", stage, times.Count);
                 figures.Add($"times.{end}.micros", stage, times.TotalMicros);
             }
@@ -138,6 +140,7 @@ public static class SnapshotFigures
     private static IEnumerable<string> QuantileDifferences(StageSnapshot want, StageSnapshot got, string place) =>
         from stage in Enumerable.Range(0, want.Definition.WonIndex)
         from end in Enum.GetValues<VisitEnd>()
+        where want.Times(stage, end).Count + got.Times(stage, end).Count > 0
         from probability in Probabilities
         let expected = want.Times(stage, end).ApproximateQuantile(probability)
         let actual = got.Times(stage, end).ApproximateQuantile(probability)
@@ -186,6 +189,8 @@ public static class SnapshotFigures
         differences.AddRange(expected.Count(segments, cohort).DifferencesTo(Of(actual), place));
         for (int stage = 0; stage < actual.Definition.WonIndex; stage++)
         {
+            if (actual.CompletedTimes(stage).Count + actual.Times(stage, VisitEnd.StillOpen).Count == 0)
+                continue; // and the counts above have said whether that is right
             foreach (OracleVisitEnd end in Enum.GetValues<OracleVisitEnd>())
                 CompareQuantiles(differences, place, expected.Durations(stage, end, segments, cohort), stage, actual.Times(stage, Enum.Parse<VisitEnd>(end.ToString())), end.ToString());
             CompareQuantiles(differences, place, expected.CompletedDurations(stage, segments, cohort), stage, actual.CompletedTimes(stage), "completed");

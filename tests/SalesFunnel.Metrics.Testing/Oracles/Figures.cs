@@ -24,7 +24,11 @@ public sealed class Figures
             _values[name] = sum;
     }
 
-    public void Add(string name, int stage, Int128 value) => Add(At(name, stage), value);
+    public void Add(string name, int stage, Int128 value)
+    {
+        if (value != 0)
+            Add(At(name, stage), value);
+    }
 
     public void Add(Figures other)
     {

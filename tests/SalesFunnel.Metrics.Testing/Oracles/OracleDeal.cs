@@ -1,9 +1,10 @@
 namespace SalesFunnel.Metrics.Testing;
 
-/// <summary>The whole history of one deal. Everything that is asked is derived from the list of accepted events, each time anew.</summary>
+/// <summary>The whole history of one deal. Everything that is asked is derived from the list of accepted events.</summary>
 public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleOptions options)
 {
     private readonly List<OracleStep> _steps = [];
+    private readonly List<OracleStep> _moves = [];
     private (long At, long Seq)? _lastInOrder; // also of events refused for what they say: a log cannot know which those will be when it looks for duplicates
 
     public long Entity => entity;
@@ -11,7 +12,7 @@ public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleO
     public IReadOnlyList<OracleStep> Steps => _steps;
 
     /// <summary>Accepted stage entries and outcomes without repetitions, in order.</summary>
-    public IReadOnlyList<OracleStep> Moves => _steps.Where(s => s.Effect == OracleEffect.Move).ToList();
+    public IReadOnlyList<OracleStep> Moves => _moves;
 
     public bool IsCreated => Moves.Count > 0;
 
@@ -76,7 +77,10 @@ public sealed class OracleDeal(long entity, FunnelDefinition definition, OracleO
             return OracleRejection.ReopenTooLate;
         if (e.Kind == DealEventKind.Resume && !IsOnHold)
             return OracleRejection.Impossible;
-        _steps.Add(new OracleStep(_steps.Count, e, EffectOf(e, target), target));
+        var step = new OracleStep(_steps.Count, e, EffectOf(e, target), target);
+        _steps.Add(step);
+        if (step.Effect == OracleEffect.Move)
+            _moves.Add(step);
         return null;
     }
 

@@ -8,6 +8,9 @@ public sealed class OracleResult(
     IReadOnlyList<OracleDeal> deals,
     IReadOnlyList<(OracleRejection Reason, long Position)> rejected)
 {
+    private readonly Dictionary<OracleDeal, (IReadOnlyList<long> Segments, IReadOnlyList<OracleVisit> Visits)> _derived = // once: the histories are complete
+        deals.Where(d => d.IsCreated).ToDictionary(d => d, d => (d.Segments(), d.Visits(asOfMicros)));
+
     public IReadOnlyList<OracleDeal> Deals => deals;
 
     public IReadOnlyList<(OracleRejection Reason, long Position)> Rejected => rejected;
@@ -17,7 +20,7 @@ public sealed class OracleResult(
 
     public IReadOnlyList<int> Cohorts => Moving.SelectMany(d => d.Steps.Where(s => s.Index >= d.Moves[0].Index).Select(d.CohortAt)).Distinct().Order().ToList();
 
-    public IReadOnlyList<IReadOnlyList<long>> SegmentTuples => Moving.Select(d => d.Segments())
+    public IReadOnlyList<IReadOnlyList<long>> SegmentTuples => Moving.Select(d => _derived[d].Segments)
         .DistinctBy(s => string.Join('|', s)).ToList();
 
     /// <summary>Deals that count as deals.</summary>
@@ -60,7 +63,7 @@ public sealed class OracleResult(
     /// <summary>Every single duration of a stage's visits with one ending.</summary>
     public IReadOnlyList<long> Durations(int stage, OracleVisitEnd end, Func<IReadOnlyList<long>, bool>? segments = null, int? cohort = null) => Moving
         .Where(d => IsIn(d, segments))
-        .SelectMany(d => d.Visits(asOfMicros).Where(v => v.Stage == stage && v.End == end && v.Micros is not null && !(d.IsGone && v.Left is null))
+        .SelectMany(d => _derived[d].Visits.Where(v => v.Stage == stage && v.End == end && v.Micros is not null && !(d.IsGone && v.Left is null))
             .Where(v => cohort is null || d.CohortAt(v.Left ?? d.Steps[^1]) == cohort))
         .Select(v => v.Micros!.Value).Order().ToList();
 
@@ -69,7 +72,7 @@ public sealed class OracleResult(
         Enum.GetValues<OracleVisitEnd>().Where(e => e != OracleVisitEnd.StillOpen)
             .SelectMany(e => Durations(stage, e, segments, cohort)).Order().ToList();
 
-    private static bool IsIn(OracleDeal deal, Func<IReadOnlyList<long>, bool>? segments) => segments is null || segments(deal.Segments());
+    private bool IsIn(OracleDeal deal, Func<IReadOnlyList<long>, bool>? segments) => segments is null || segments(_derived[deal].Segments);
 
     private long CountOf(OracleEffect effect) => deals.Sum(d => d.Steps.LongCount(s => s.Effect == effect));
 
@@ -108,7 +111,7 @@ public sealed class OracleResult(
             figures.Add("reopenings", 1);
         foreach ((int from, OracleStep move) in deal.Regressions.Where(r => belongs(r.Move)))
             figures.Add("regressMoves", from, 1);
-        foreach (OracleVisit visit in deal.Visits(asOfMicros))
+        foreach (OracleVisit visit in _derived[deal].Visits)
         {
             figures.Add("visits", visit.Stage, belongs(visit.Entered) ? 1 : 0);
             if (!belongs(visit.Left ?? deal.Steps[^1]) || (deal.IsGone && visit.Left is null))

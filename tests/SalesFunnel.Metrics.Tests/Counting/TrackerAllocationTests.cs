@@ -33,9 +33,8 @@ public class TrackerAllocationTests
         TrackerOptions options = manyCells ? Options() : new TrackerOptions();
         if (!manyCells)
             stream = [.. stream.Select(e => e with { Segment = DealEvent.NoValue })];
-        Feed(new StageHistoryTracker(TestFunnels.Funnel(stages, 1), options), stream, path); // compile and load everything first
-        var tracker = new StageHistoryTracker(TestFunnels.Funnel(stages, 1), options);
-        long[] bytes = Feed(tracker, stream, path);
+        StageHistoryTracker tracker = null!;
+        long[] bytes = LeastOf(3, _ => Feed(tracker = new StageHistoryTracker(TestFunnels.Funnel(stages, 1), options), stream, path));
 
         StageSnapshot snapshot = tracker.Snapshot(DateTimeOffset.MaxValue);
         int cells = snapshot.Cohorts.Sum(c => c.Snapshot.GroupBy("D0").Count);
@@ -62,14 +61,9 @@ public class TrackerAllocationTests
     {
         var tracker = new StageHistoryTracker(TestFunnels.Funnel(stages, 1), Options() with { AllowedLateness = TimeSpan.FromDays(latenessDays) });
         for (int round = 0; round < WarmRounds; round++)
-            Feed(tracker, Round(stages, round), path);
+            tracker.Add(Round(stages, round));
 
-        // A collection in between would end the thread's allocation context, and its rest would look like something allocated.
-        DealEvent[] measured = Round(stages, WarmRounds);
-        Assert.True(GC.TryStartNoGCRegion(64 << 20), "There should be room to measure without a collection.");
-        long[] bytes = Feed(tracker, measured, path);
-        GC.EndNoGCRegion();
-        Assert.All(bytes, b => Assert.Equal(0, b));
+        Assert.All(LeastOf(2, more => Feed(tracker, Round(stages, WarmRounds + more), path)), b => Assert.Equal(0, b));
         Assert.True(tracker.Snapshot(DateTimeOffset.MaxValue).Rejections.Total > 0, "The rounds should hold rejects.");
     }
 
@@ -95,14 +89,27 @@ public class TrackerAllocationTests
     [Fact]
     public void Memory_for_expected_deals_is_reserved_at_once()
     {
-        var tracker = new StageHistoryTracker(TestFunnels.Funnel(4, 1), new TrackerOptions { ExpectedDeals = 10_000 });
         DealEvent[] entries = [.. Enumerable.Range(0, 10_000).Select(deal => DealEvent.Enter(deal, DateTimeOffset.UnixEpoch, 0))];
-        tracker.Add(entries[0]); // opens the only cell
 
-        Assert.All(Feed(tracker, entries[1..], Path.EventByEvent), b => Assert.Equal(0, b));
+        Assert.All(LeastOf(2, _ =>
+        {
+            var tracker = new StageHistoryTracker(TestFunnels.Funnel(4, 1), new TrackerOptions { ExpectedDeals = 10_000 });
+            tracker.Add(entries[0]); // opens the only cell
+            return Feed(tracker, entries[1..], Path.EventByEvent);
+        }), b => Assert.Equal(0, b));
     }
 
     private static TrackerOptions Options() => new() { Calendar = TestFunnels.Calendar(CohortUnit.Month, "Europe/Berlin"), ReopenWithin = TimeSpan.FromDays(400) };
+
+    /// <summary>The least that each call allocated over some repetitions: the engine allocates in every one or in none. A collection that falls into a
+    /// call makes the run time count the unused rest of the thread's allocation buffer, up to 8 KiB, which is nobody's allocation.</summary>
+    private static long[] LeastOf(int repetitions, Func<int, long[]> measure)
+    {
+        long[] least = measure(0);
+        for (int i = 1; i < repetitions; i++)
+            least = [.. least.Zip(measure(i), Math.Min)];
+        return least;
+    }
 
     /// <returns>The bytes that each call allocated.</returns>
     private static long[] Feed(StageHistoryTracker tracker, DealEvent[] stream, Path path)

@@ -35,9 +35,13 @@ internal static class MoneyTables
 
     private static string Value(MetricValue figure) => figure.Value is { } value ? FigureText.Money(value) : FigureText.Nothing;
 
-    private static string Months(MetricValue payback, decimal? fractional) => payback.Value is { } whole
-        ? string.Create(CultureInfo.InvariantCulture, $"{whole:0} {(whole == 1 ? "month" : "months")}{(fractional is { } exact ? $" ({exact:0.00})" : string.Empty)}")
-        : payback.Status == MetricStatus.Never ? "never" : FigureText.Nothing;
+    private static string Months(MetricValue payback, decimal? fractional)
+    {
+        if (payback.Value is not { } whole)
+            return payback.Status == MetricStatus.Never ? "never" : FigureText.Nothing;
+        string months = string.Create(CultureInfo.InvariantCulture, $"{whole:0} {(whole == 1 ? "month" : "months")}");
+        return fractional is { } exact ? string.Create(CultureInfo.InvariantCulture, $"{months} ({exact:0.00})") : months;
+    }
 
     private static string Account(MetricValue figure) => figure.Value is null
         ? $"undefined: {figure.Reason}"

@@ -6,7 +6,7 @@ namespace SalesFunnel.Metrics;
 internal sealed class TimeHistogram
 {
     private const int FirstBuffer = 1 << 6;
-    private const int LargeBuffer = 1 << 15;
+    private const int LargeBuffer = 1 << 14; // 128 KiB: with its scratch it still sorts within the second-level cache
 
     private long[] _pending = new long[FirstBuffer];
     private long[] _scratch = [];
@@ -45,13 +45,17 @@ internal sealed class TimeHistogram
         return _totals.AsSpan(0, _totalCount);
     }
 
+    // All buffers grow in one call, so that a stream allocates as seldom as it can.
     private void Compact()
     {
         Merge();
-        // Half as many as there are totals: each total is then read and written about twice for every key that is added to it.
-        int wanted = Math.Min(_pending.Length * 2, Math.Max(LargeBuffer, _totalCount / 2));
-        if (wanted > _pending.Length)
-            _pending = new long[wanted];
+        // Half as many as there is room for totals: each total is then read and written about twice for every key that is added to it.
+        int wanted = _pending.Length < LargeBuffer ? _pending.Length * 4 : _totals.Length / 2;
+        if (wanted < _pending.Length * 2)
+            return;
+        _pending = new long[wanted];
+        _scratch = new long[wanted];
+        ReserveTotals(wanted + (wanted / 2));
     }
 
     private void Merge()
@@ -63,7 +67,7 @@ internal sealed class TimeHistogram
 
         int merged = _totalCount + CountNew(pending);
         if (_totals.Length < merged)
-            Array.Resize(ref _totals, (int)Math.Min(Math.Max(merged, 2L * _totals.Length), Array.MaxLength));
+            ReserveTotals(Math.Max(merged, (int)Math.Min(2L * _totals.Length, Array.MaxLength)));
 
         // From the end, so that the list grows in place.
         int old = _totalCount - 1;
@@ -83,6 +87,12 @@ internal sealed class TimeHistogram
 
         _totalCount = merged;
         _pendingCount = 0;
+    }
+
+    private void ReserveTotals(int capacity)
+    {
+        if (_totals.Length < capacity)
+            Array.Resize(ref _totals, capacity);
     }
 
     private int CountNew(ReadOnlySpan<long> sorted)

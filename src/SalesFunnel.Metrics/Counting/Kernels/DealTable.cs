@@ -6,7 +6,8 @@ namespace SalesFunnel.Metrics;
 /// <remarks>An index entry holds 32 bits of the hash beside the slot, so a look-up touches the state only where it is very likely the right one.</remarks>
 internal sealed class DealTable
 {
-    private const int MinIndex = 16;
+    private const int FirstDeals = 8;
+    private const int ManyDeals = 1 << 12;
 
     private readonly StageMasks _masks;
     private readonly CacheAlignedArray<ulong> _index; // hash in the high half, slot + 1 in the low half; 0 = free
@@ -15,15 +16,10 @@ internal sealed class DealTable
 
     public DealTable(StageMasks masks, int expectedDeals)
     {
-        int index = MinIndex;
-        while (MaxDeals(index) < expectedDeals)
-            index = checked(index * 2);
         _masks = masks;
         _index = new CacheAlignedArray<ulong>();
-        _index.Grow(index, 0);
-        _shift = 64 - int.Log2(index);
         _states = new CacheAlignedArray<DealState>();
-        Reserve(Math.Max(expectedDeals, MinIndex / 2));
+        Grow(Math.Max(expectedDeals, FirstDeals));
     }
 
     private DealTable(DealTable other, StageMasks masks)
@@ -87,17 +83,12 @@ internal sealed class DealTable
         }
     }
 
-    // At most 70 % full: probes stay within a cache line or two.
-    private static long MaxDeals(int index) => index * 7L / 10;
-
     private int Add(long entity, ulong hash, int place)
     {
         int slot = Count;
         if (slot == _states.Capacity)
-            Reserve(checked(slot * 2));
-        if (slot >= MaxDeals(_index.Capacity))
         {
-            GrowIndex();
+            Grow(checked(slot * (slot < ManyDeals ? 4 : 2)));
             place = FreePlace(hash);
         }
 
@@ -117,20 +108,22 @@ internal sealed class DealTable
         return i;
     }
 
-    private void GrowIndex()
+    /// <summary>Makes room for deals, in states, index and masks together.</summary>
+    private void Grow(int deals)
     {
-        _index.Grow(checked(_index.Capacity * 2), 0);
-        _shift--;
+        _states.Grow(deals, Count);
+        _masks.Reserve(deals);
+        int index = Math.Max(_index.Capacity, 2 * FirstDeals);
+        while (index * 7L / 10 < deals) // at most 70 % full: probes stay within a cache line or two
+            index = checked(index * 2);
+        if (index == _index.Capacity)
+            return;
+        _index.Grow(index, 0);
+        _shift = 64 - int.Log2(index);
         for (int slot = 0; slot < Count; slot++)
         {
             ulong hash = EntityHash.Mix((ulong)At(slot).Entity);
             _index[FreePlace(hash)] = (hash << 32) | (uint)(slot + 1);
         }
-    }
-
-    private void Reserve(int capacity)
-    {
-        _states.Grow(capacity, Count);
-        _masks.Reserve(capacity);
     }
 }

@@ -7,8 +7,10 @@ namespace SalesFunnel.Metrics.Benchmarks;
 /// <summary>The quick mode: all contenders in one process, taking turns, so that a ratio compares two runs that lie side by side in time.</summary>
 internal static class Comparison
 {
-    private const int Rounds = 5;
-    private const int LinqRounds = 2; // a round of LINQ takes as long as all others together
+    private const int LargeSize = 5_000_000; // from here on a round takes seconds
+    private const int LargeRounds = 5;
+    private const int LargeLinqRounds = 2; // a round of LINQ takes as long as all others together
+    private const int SmallRounds = 25; // short measurements are noisier, and cheap
     private const double SecondsPerMeasurement = 0.05;
     private const string Baseline = "`Dictionary`, struct by ref, pre-sized";
 
@@ -30,20 +32,21 @@ internal static class Comparison
         DealEvent[] rows = input.ToRows();
         Verify(input, rows);
 
+        int rounds = events >= LargeSize ? LargeRounds : SmallRounds;
         var contenders = new (string Name, Func<object> Count, int Rounds)[]
         {
-            (Baseline, () => Contenders.DictionaryByRef(input), Rounds),
-            ("`StageHistoryTracker`, columns", () => Contenders.TrackerColumns(input), Rounds),
-            ("`StageHistoryTracker`, rows", () => Contenders.TrackerRows(input, rows), Rounds),
-            ("`Dictionary`, class per deal", () => Contenders.DictionaryOfObjects(input), Rounds),
-            ("LINQ", () => Contenders.Linq(input), LinqRounds),
+            (Baseline, () => Contenders.DictionaryByRef(input), rounds),
+            ("`StageHistoryTracker`, columns", () => Contenders.TrackerColumns(input), rounds),
+            ("`StageHistoryTracker`, rows", () => Contenders.TrackerRows(input, rows), rounds),
+            ("`Dictionary`, class per deal", () => Contenders.DictionaryOfObjects(input), rounds),
+            ("LINQ", () => Contenders.Linq(input), events >= LargeSize ? LargeLinqRounds : rounds),
         };
         int repeat = RepeatsFor(contenders[0].Count);
         var seconds = contenders.Select(static _ => new List<double>()).ToArray();
         var cpuSeconds = contenders.Select(static _ => new List<double>()).ToArray();
         var allocated = new double[contenders.Length];
         var kept = new double[contenders.Length];
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < contenders.Length; i++)
             {
@@ -54,7 +57,7 @@ internal static class Comparison
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events:N0} events of {input.Deals:N0} deals, {Describe(layout)}; best and median of {Rounds} rounds\n"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events:N0} events of {input.Deals:N0} deals, {Describe(layout)}; best and median of {rounds} rounds\n"));
         output.WriteLine("| | Mev/s, best | Mev/s, median | speed ÷ by-ref `Dictionary`, best | median | median by CPU time | allocated, B per event | kept, B per deal |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (int i = 0; i < contenders.Length; i++)

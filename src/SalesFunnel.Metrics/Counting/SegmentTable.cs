@@ -3,10 +3,13 @@ namespace SalesFunnel.Metrics;
 /// <summary>Numbers the combinations of segment values that occur; 0 is <em>none</em>. Bounds the distinct values of each dimension.</summary>
 internal sealed class SegmentTable
 {
+    private const int RecentSize = 64;
+
     private readonly int _maxValues;
     private readonly Dictionary<SegmentKey, int> _ids = [];
     private readonly List<SegmentKey> _keys;
     private readonly HashSet<long>[] _values;
+    private readonly Recent[] _recent = new Recent[RecentSize];
 
     public SegmentTable(int dimensions, int maxValues)
     {
@@ -34,6 +37,17 @@ internal sealed class SegmentTable
 
     /// <summary>The combination that differs from another in one dimension.</summary>
     public int With(int id, int dimension, long value)
+    {
+        // Most deals take one of a few values of one dimension: no need to hash whole keys for them.
+        ref Recent recent = ref _recent[(int)(((ulong)value * 0x9E3779B97F4A7C15) >> 58)];
+        if (recent.Result != 0 && recent.Value == value && recent.Id == id && recent.Dimension == dimension)
+            return recent.Result;
+        int result = Find(id, dimension, value);
+        recent = new Recent(value, id, dimension, result);
+        return result;
+    }
+
+    private int Find(int id, int dimension, long value)
     {
         SegmentKey key = _keys[id];
         if (key[dimension] == value)
@@ -71,4 +85,6 @@ internal sealed class SegmentTable
         _keys.Add(key);
         return id;
     }
+
+    private readonly record struct Recent(long Value, int Id, int Dimension, int Result);
 }

@@ -82,7 +82,8 @@ public sealed partial class StageHistoryTracker
         for (int i = 0; i < hashes.Length; i++)
         {
             hashes[i] = EntityHash.Mix((ulong)block.Entities[i]);
-            _deals.PrefetchIndex(hashes[i]);
+            if (i == 0 || hashes[i] != hashes[i - 1])
+                _deals.PrefetchIndex(hashes[i]);
         }
 
         long first = EventCount;
@@ -98,6 +99,12 @@ public sealed partial class StageHistoryTracker
                 continue;
             }
 
+            if (i > 0 && hashes[i] == hashes[i - 1] && slots[i - 1] != Rejected)
+            {
+                slots[i] = slots[i - 1]; // the same deal again: sorted input
+                continue;
+            }
+
             slots[i] = _deals.FindCandidate(hashes[i]);
             if (slots[i] >= 0)
                 _deals.PrefetchState(slots[i]);
@@ -109,12 +116,19 @@ public sealed partial class StageHistoryTracker
                 _counter.PrefetchCell(_deals.At(slots[i]), block.StageAt(i));
         }
 
+        int slot = -1;
+        int last = -1; // the last event that was not rejected
         for (int i = 0; i < slots.Length; i++)
         {
             if (slots[i] == Rejected)
                 continue;
-            long entity = block.Entities[i];
-            int slot = slots[i] >= 0 && _deals.At(slots[i]).Entity == entity ? slots[i] : _deals.GetOrAdd(entity, hashes[i]);
+            if (last < 0 || hashes[i] != hashes[last]) // the hash is a bijection: equal hashes are equal deals
+            {
+                long entity = block.Entities[i];
+                slot = slots[i] >= 0 && _deals.At(slots[i]).Entity == entity ? slots[i] : _deals.GetOrAdd(entity, hashes[i]);
+            }
+
+            last = i;
             Apply(slot, block.AtUnixMicros[i], block.SeqAt(i), block.KindAt(i), block.StageAt(i), block.ValueAt(i), block.SegmentAt(i), first + i);
         }
     }

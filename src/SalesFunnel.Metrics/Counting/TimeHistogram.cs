@@ -65,13 +65,13 @@ internal sealed class TimeHistogram
             _scratch = new long[_pending.Length];
         RadixSort.Sort(pending, _scratch);
 
-        int merged = _totalCount + CountNew(pending);
-        if (_totals.Length < merged)
-            ReserveTotals(Math.Max(merged, (int)Math.Min(2L * _totals.Length, Array.MaxLength)));
+        int room = _totalCount + pending.Length;
+        if (_totals.Length < room)
+            ReserveTotals(Math.Max(room, (int)Math.Min(2L * _totals.Length, Array.MaxLength)));
 
-        // From the end, so that the list grows in place.
+        // From the end, so that the list grows in place; known keys leave a gap, which is closed afterwards.
         int old = _totalCount - 1;
-        int target = merged - 1;
+        int target = room - 1;
         for (int i = pending.Length - 1; i >= 0;)
         {
             long key = pending[i];
@@ -85,7 +85,8 @@ internal sealed class TimeHistogram
             _totals[target--] = new BucketTotal(key, count);
         }
 
-        _totalCount = merged;
+        _totals.AsSpan(target + 1, room - target - 1).CopyTo(_totals.AsSpan(old + 1));
+        _totalCount = room - (target - old);
         _pendingCount = 0;
     }
 
@@ -93,24 +94,5 @@ internal sealed class TimeHistogram
     {
         if (_totals.Length < capacity)
             Array.Resize(ref _totals, capacity);
-    }
-
-    private int CountNew(ReadOnlySpan<long> sorted)
-    {
-        int found = 0;
-        int old = 0;
-        long previous = -1;
-        foreach (long key in sorted)
-        {
-            if (key == previous)
-                continue;
-            previous = key;
-            while (old < _totalCount && _totals[old].Key < key)
-                old++;
-            if (old == _totalCount || _totals[old].Key != key)
-                found++;
-        }
-
-        return found;
     }
 }

@@ -87,6 +87,7 @@ internal sealed class LogRun
                 Events = _log.EventCount + rejections.Total,
                 UsesInputOrder = _usesInputOrder,
                 IsPartial = false,
+                HasFullHistory = _log.HasFullHistory,
                 Tally = _tally,
                 Rejections = rejections,
             },

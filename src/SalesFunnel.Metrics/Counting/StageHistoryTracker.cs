@@ -136,6 +136,7 @@ public sealed partial class StageHistoryTracker
         Events = EventCount,
         UsesInputOrder = _usesInputOrder,
         IsPartial = _isPartial,
+        HasFullHistory = true,
         Tally = _tally,
         Rejections = _rejected.ToRejections(),
     };

@@ -21,6 +21,8 @@ internal sealed record SnapshotHeader
 
     public required bool IsPartial { get; init; }
 
+    public required bool HasFullHistory { get; init; }
+
     public required EventTally Tally { get; init; }
 
     public required Rejections Rejections { get; init; }

@@ -34,6 +34,7 @@ public sealed partial class StageSnapshot
                 Events = 0,
                 UsesInputOrder = false,
                 IsPartial = false,
+                HasFullHistory = true,
                 Tally = default,
                 Rejections = Rejections.None,
             },
@@ -68,6 +69,7 @@ public sealed partial class StageSnapshot
             Events = x.Events + y.Events,
             UsesInputOrder = x.UsesInputOrder || y.UsesInputOrder,
             IsPartial = x.IsPartial || y.IsPartial,
+            HasFullHistory = x.HasFullHistory && y.HasFullHistory,
             Tally = x.Tally + y.Tally,
             Rejections = Rejections.Merge(x.Rejections, y.Rejections),
         };

@@ -44,6 +44,10 @@ public sealed partial class StageSnapshot
     /// (a live tracker cannot take them back). Deal counts are never affected.</summary>
     public bool IsPartial => _header.IsPartial;
 
+    /// <summary>Gets a value indicating whether the source told every stage that the deals went through. If not, counts of the stages between the first and
+    /// the last are lower bounds; leads and outcomes are exact.</summary>
+    public bool HasFullHistory => _header.HasFullHistory;
+
     /// <summary>Gets what was rejected, of the whole input.</summary>
     public Rejections Rejections => _header.Rejections;
 

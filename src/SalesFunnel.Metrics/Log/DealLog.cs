@@ -44,6 +44,9 @@ public sealed partial class DealLog
     /// 1970-01-01 for a log without dates.</summary>
     public DateTimeOffset AsOfTime => EventTime.FromUnixMicros(CutMicros);
 
+    /// <summary>Gets a value indicating whether the events tell every stage that the deals went through; see <see cref="DealLogBuilder.HasFullHistory"/>.</summary>
+    public bool HasFullHistory => Columns.HasFullHistory;
+
     internal LogColumns Columns { get; }
 
     /// <summary>The as-of time, or undated for a log without dates.</summary>

@@ -21,6 +21,10 @@ public sealed class DealLogBuilder
         _definition = definition;
     }
 
+    /// <summary>Gets or sets a value indicating whether the events tell every stage that the deals went through. Set it to false for sources that hold only
+    /// the state of each deal now: counts of stages between the first and the last are then lower bounds, and rates say so.</summary>
+    public bool HasFullHistory { get; set; } = true;
+
     /// <summary>Adds one event; its position is its 0-based ordinal among all that were added.</summary>
     /// <param name="dealEvent">The event. One that cannot be counted is rejected and counted by reason.</param>
     public void Add(in DealEvent dealEvent) => Add(dealEvent, _given);
@@ -130,6 +134,7 @@ public sealed class DealLogBuilder
             Segment = new long[rows],
             Position = new long[rows],
             Rejected = rejected,
+            HasFullHistory = HasFullHistory,
             LastAt = _rows.Count == 0 ? EventTime.Undated : _rows.Max(static r => r.AtUnixMicros),
         };
         int filled = 0;

@@ -25,6 +25,9 @@ internal sealed class LogColumns
 
     public required IReadOnlyList<RejectedRow> Rejected { get; init; }
 
+    /// <summary>False when the source holds only part of the stages that the deals went through.</summary>
+    public required bool HasFullHistory { get; init; }
+
     /// <summary>The latest time of an accepted event.</summary>
     public required long LastAt { get; init; }
 

@@ -10,14 +10,16 @@ public readonly record struct ConversionRate : ISpanFormattable
 {
     private readonly string? _method;
     private readonly string? _undefined;
+    private readonly bool _isLowerBound;
 
-    internal ConversionRate(long converted, long entered, bool isNested, string method, string? undefined = null)
+    internal ConversionRate(long converted, long entered, bool isNested, string method, string? undefined = null, bool isLowerBound = false)
     {
         Converted = converted;
         Entered = entered;
         IsNested = isNested;
         _method = method;
         _undefined = undefined;
+        _isLowerBound = isLowerBound;
     }
 
     /// <summary>Gets the number of deals at the later stage.</summary>
@@ -30,16 +32,19 @@ public readonly record struct ConversionRate : ISpanFormattable
     public bool IsNested { get; }
 
     /// <summary>Gets the rate as a fraction, or <c>null</c> when undefined.</summary>
-    public double? Value => Status == MetricStatus.Ok ? (double)Converted / Entered : null;
+    public double? Value => IsDefined ? (double)Converted / Entered : null;
 
-    /// <summary>Gets <see cref="MetricStatus.Ok"/>, or <see cref="MetricStatus.Undefined"/> when nothing entered or the funnel lacks a role.</summary>
-    public MetricStatus Status => Reason is null ? MetricStatus.Ok : MetricStatus.Undefined;
+    /// <summary>Gets <see cref="MetricStatus.Ok"/>; <see cref="MetricStatus.Undefined"/> when nothing entered or the funnel lacks a role; or
+    /// <see cref="MetricStatus.LowerBound"/> when the counts come from a source that holds only part of the deals' stages.</summary>
+    public MetricStatus Status => !IsDefined ? MetricStatus.Undefined : _isLowerBound ? MetricStatus.LowerBound : MetricStatus.Ok;
 
-    /// <summary>Gets why the rate is undefined, or <c>null</c>.</summary>
-    public string? Reason => _undefined ?? (Entered == 0 ? "no deals entered" : null);
+    /// <summary>Gets the reason of a status other than Ok, or <c>null</c>.</summary>
+    public string? Reason => _undefined ?? (Entered == 0 ? "no deals entered" : _isLowerBound ? "the source holds only part of the stages that deals went through" : null);
 
     /// <summary>Gets the id of the counting rule, for example <c>conversion.reached.cohort/1</c>.</summary>
     public string Method => _method ?? "conversion.of/1";
+
+    private bool IsDefined => _undefined is null && Entered > 0;
 
     /// <summary>The rate of plain numbers.</summary>
     /// <param name="converted">Cases that went on, 0 ≤ converted ≤ entered.</param>
@@ -57,7 +62,7 @@ public readonly record struct ConversionRate : ISpanFormattable
     /// <returns>The interval, or <c>null</c> when the rate is undefined or its counts are not nested.</returns>
     /// <param name="level">Confidence level, strictly between 0 and 1.</param>
     public ProportionInterval? Interval(double level = 0.95) =>
-        IsNested && Status == MetricStatus.Ok ? Wilson.Interval(Converted, Entered, level) : null;
+        IsNested && IsDefined ? Wilson.Interval(Converted, Entered, level) : null;
 
     /// <summary>The rate as a figure with its 95 % interval; unit <c>fraction</c> (<c>ratio</c> when not nested).</summary>
     public MetricValue ToMetricValue()
@@ -65,7 +70,7 @@ public readonly record struct ConversionRate : ISpanFormattable
         ProportionInterval? interval = Interval();
         return new MetricValue
         {
-            Value = Status == MetricStatus.Ok ? (decimal)Converted / Entered : null,
+            Value = IsDefined ? (decimal)Converted / Entered : null,
             Unit = IsNested ? "fraction" : "ratio",
             Status = Status,
             Reason = Reason,
@@ -92,7 +97,7 @@ public readonly record struct ConversionRate : ISpanFormattable
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         provider ??= CultureInfo.InvariantCulture;
-        if (Status != MetricStatus.Ok)
+        if (!IsDefined)
             return destination.TryWrite(provider, $"undefined: {Reason}", out charsWritten);
         return Interval() is { } interval
             ? destination.TryWrite(provider, $"{Converted:N0} of {Entered:N0} = {Value * 100:0.0} % (95 %: {interval.Low * 100:0.0} – {interval.High * 100:0.0} %)", out charsWritten)

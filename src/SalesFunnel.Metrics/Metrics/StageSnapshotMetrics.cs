@@ -54,7 +54,9 @@ public static class StageSnapshotMetrics
         {
             ArgumentNullException.ThrowIfNull(snapshot);
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
-            return new ConversionRate(snapshot.Count(to), snapshot.Count(from), snapshot.Rule != CountingRule.Touched, MethodOf(snapshot.Rule));
+            // Leads and wins are known whatever the source; stages between them only where it tells the history.
+            bool isLowerBound = !snapshot.HasFullHistory && !(snapshot.Rule == CountingRule.Reached && from == 0 && to == snapshot.Definition.WonIndex);
+            return new ConversionRate(snapshot.Count(to), snapshot.Count(from), snapshot.Rule != CountingRule.Touched, MethodOf(snapshot.Rule), isLowerBound: isLowerBound);
         }
 
         /// <summary>Conversion between two stages under the snapshot's rule: count(to) ÷ count(from).</summary>

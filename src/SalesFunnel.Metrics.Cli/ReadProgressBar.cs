@@ -6,7 +6,7 @@ namespace SalesFunnel.Metrics.Cli;
 /// <summary>Reads with a progress bar on the terminal's message stream, when there is one and the log is long.</summary>
 internal static class ReadProgressBar
 {
-    private const long LongLogBytes = 4 << 20;
+    private const long LongLogBytes = 1 << 20;
 
     public static FunnelData Read(FunnelMapping mapping, ReportRequest request, TextWriter error, CancellationToken cancellation)
     {

@@ -91,13 +91,17 @@ public class BadRowTests
         Assert.Equal(Enumerable.Range(8, ReadSummary.MaxSamples).Select(i => (long)i), found.Samples.Select(s => s.Line));
     }
 
-    [Fact]
-    public void Lines_are_counted_across_quoted_line_breaks_and_empty_lines()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void Lines_are_counted_across_quoted_line_breaks_and_empty_lines(string end)
     {
-        using var funnel = new SmallFunnel { Log = "id,stage,at\r\n\"a\r\nb\",Lead,2024-01-01\r\n\r\n\"c\"\"d\",Lead,2024-01-01\r\nx,Nowhere,2024-01-01\r\n\r\n", Deals = "id,amount,channel,reason\n", Customers = "id,from,to,mrr\n" };
+        string log = "id,stage,at\n\"a\nb\",Lead,2024-01-01\n\n\"c\"\"d\",Lead,2024-01-01\nx,Nowhere,2024-01-01\n\n".Replace("\n", end, StringComparison.Ordinal);
+        using var funnel = new SmallFunnel { Log = log, Deals = "id,amount,channel,reason\n", Customers = "id,from,to,mrr\n" };
         FunnelData data = funnel.Read();
         Assert.Equal(6, Assert.Single(Assert.Single(data.Summary.Defects).Samples).Line);
-        Assert.Equal(["a\r\nb", "c\"d"], Enumerable.Range(0, data.Deals.Count).Select(i => data.Deals.OuterId(i)));
+        Assert.Equal([$"a{end}b", "c\"d"], Enumerable.Range(0, data.Deals.Count).Select(i => data.Deals.OuterId(i)));
         Assert.Equal(new FileSummary("log.csv", 3, 2), data.Summary.Files[1]);
     }
 

@@ -124,7 +124,7 @@ public class DemoFunnelTests
     }
 
     [Fact]
-    public void Lost_deals_carry_the_reason_of_the_table_of_deals() =>
+    public void Reasons_of_losses_are_those_of_the_table_of_deals() =>
         Assert.Equal(
             File.ReadLines(Path.Combine(SampleFiles.DemoFolder, "leads.csv")).Skip(1).Select(line => line.Split(',')[^1]).Where(reason => reason.Length > 0).Distinct(),
             Enumerable.Range(0, Demo.LossReasons.Count).Select(i => Demo.LossReasons.OuterId(i)));

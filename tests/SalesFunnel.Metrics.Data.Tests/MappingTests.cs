@@ -94,4 +94,11 @@ public class MappingTests
     [InlineData("nonsense")]
     public void Text_that_is_not_json_is_refused(string json) =>
         Assert.StartsWith("$: this is not valid JSON.", Assert.Single(Assert.Throws<MappingException>(() => FunnelMapping.Parse(json)).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mapping_made_in_code_is_checked_when_it_is_read()
+    {
+        FunnelMapping m = FunnelMapping.Parse(Smallest) with { Stages = [new("A"), new("A"), new("B")], Dimensions = [new("x", "x", DimensionSource.Deals)], Encoding = "none such" };
+        Assert.Equal(3, Assert.Throws<MappingException>(() => FunnelReader.Read(m)).Errors.Count);
+    }
 }

@@ -118,6 +118,18 @@ public class FunnelReportTests
     }
 
     [Fact]
+    public void Visits_of_one_dimension_after_another_are_those_of_the_one_asked_for()
+    {
+        VisitDurations durations = SmallLog.Build().VisitDurations();
+        Assert.Equal(2, durations.Segment("channel", 0).Count(0));
+        Assert.Equal(0, durations.Segment("owner", 0).Count(0));
+        Assert.Equal(3, durations.Segment("owner", SegmentValue.None).Count(0));
+        Assert.Equal(2, durations.Where(["owner", "channel"], [SegmentValue.None, 0]).Count(0));
+        Assert.Equal(2, durations.Where(["channel", "owner"], [0, SegmentValue.None]).Count(0));
+        Assert.Equal(0, durations.Segment("channel", 7).Count(0));
+    }
+
+    [Fact]
     public void Cohorts_stand_in_time()
     {
         FunnelReport report = FunnelReport.Of(SmallLog.Build(), new FunnelReportOptions { Cohort = CohortUnit.Month });

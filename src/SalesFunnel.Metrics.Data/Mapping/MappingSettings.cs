@@ -37,14 +37,6 @@ internal sealed class MappingSettings(JsonFields root)
 
     public char DecimalSeparator() => root.Optional("decimalSeparator") is { } text ? SingleChar("decimalSeparator", text, ".,") ?? '.' : '.';
 
-    public string Encoding()
-    {
-        string name = root.Optional("encoding") ?? "utf-8";
-        if (FileOpener.FindEncoding(name) is null)
-            root.Error("$.encoding", $"the encoding '{name}' is not known. Use for example \"utf-8\", \"utf-16\" or \"windows-1251\".");
-        return name;
-    }
-
     public decimal? Margin()
     {
         if (!root.TryGet("margin", out JsonElement value))

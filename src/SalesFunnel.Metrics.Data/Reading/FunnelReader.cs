@@ -10,12 +10,16 @@ public static class FunnelReader
     /// <param name="options">Strictness and progress; lenient and silent when not given.</param>
     /// <param name="cancellationToken">Checked about every 65,536 rows.</param>
     /// <exception cref="FunnelDataException">A file or column is missing, a file is damaged, or, in strict mode, a row is wrong.</exception>
-    /// <exception cref="FunnelDefinitionException">The mapping was made in code and its stages or dimensions are not valid.</exception>
+    /// <exception cref="MappingException">The mapping was made in code and is not valid; all errors are listed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FunnelData Read(FunnelMapping mapping, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         options ??= new ReadOptions();
+        var errors = new List<string>();
+        MappingChecks.Check(mapping, errors);
+        if (errors.Count > 0)
+            throw new MappingException(mapping.Source, errors);
         var session = new ReadSession(mapping, options, cancellationToken);
 
         // Deals first: a loss in the log takes its reason from there. What they say is added after the log, for deals that the log knows.

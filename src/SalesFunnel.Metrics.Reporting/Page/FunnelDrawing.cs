@@ -9,13 +9,13 @@ internal static class FunnelDrawing
     public static IReadOnlyList<string> Lines(FunnelFigures figures)
     {
         long most = Math.Max(1, figures.Stages.Max(static stage => stage.Reached));
-        int labelWidth = Math.Min(MaxLabel, figures.Stages.Max(static stage => TextWidth.Of(stage.Stage.Label)));
+        int labelWidth = Math.Min(MaxLabel, figures.Stages.Max(static stage => TextWidth.Of(TextWidth.OneLine(stage.Stage.Label))));
         int countWidth = figures.Stages.Max(static stage => FigureText.Count(stage.Reached).Length);
         var lines = new List<string>();
         foreach (StageFigures stage in figures.Stages)
         {
             string share = figures.Leads > 0 ? FigureText.Percent((double)stage.Reached / figures.Leads) : FigureText.Nothing;
-            lines.Add($"{TextWidth.Pad(TextWidth.Cut(stage.Stage.Label, MaxLabel), labelWidth)}  {Bar(stage.Reached, most)}  {FigureText.Count(stage.Reached).PadLeft(countWidth)}  {share,7}");
+            lines.Add($"{TextWidth.Pad(TextWidth.Cut(TextWidth.OneLine(stage.Stage.Label), MaxLabel), labelWidth)}  {Bar(stage.Reached, most)}  {FigureText.Count(stage.Reached).PadLeft(countWidth)}  {share,7}");
             if (stage.Open is { } open)
                 lines.Add($"{new string(' ', labelWidth + 2)}{Between(open)}".TrimEnd());
         }

@@ -22,7 +22,7 @@ internal static class PartTables
     public static string ValueText(string? value) => value is null ? "(none)" : TextWidth.OneLine(value);
 
     public static TableBlock Segments(FunnelReport report) => Table(
-        report.Options.By,
+        [.. report.Options.By.Select(TextWidth.OneLine)],
         [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures.Snapshot))]);
 
     public static TableBlock Cohorts(FunnelReport report) => Table(

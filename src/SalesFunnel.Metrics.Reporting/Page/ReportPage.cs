@@ -41,7 +41,7 @@ internal static class ReportPage
 
         if (report.Segments.Count > 0)
         {
-            yield return new HeadingBlock($"By {string.Join(", ", report.Options.By)}");
+            yield return new HeadingBlock(TextWidth.OneLine($"By {string.Join(", ", report.Options.By)}"));
             yield return PartTables.Segments(report);
         }
 
@@ -79,10 +79,10 @@ internal static class ReportPage
         var lines = new List<string>();
         StageFigures? leak = figures.Stages.Where(static s => s.Open is { LostAtFurthest: > 0 }).MaxBy(static s => s.Open!.LostAtFurthest);
         if (leak?.Open is { } lost)
-            lines.Add($"Most deals are lost at {leak.Stage.Label}: {FigureText.Count(lost.LostAtFurthest)} of {FigureText.Count(lost.Churn.Reached)} that reached it ({FigureText.Percent(lost.Churn.Value)}).");
+            lines.Add($"Most deals are lost at {TextWidth.OneLine(leak.Stage.Label)}: {FigureText.Count(lost.LostAtFurthest)} of {FigureText.Count(lost.Churn.Reached)} that reached it ({FigureText.Percent(lost.Churn.Value)}).");
         StageFigures? slow = figures.Stages.Where(static s => s.Open?.Time.MeanSeconds > 0).MaxBy(static s => s.Open!.Time.MeanSeconds);
         if (slow?.Open is { } time)
-            lines.Add($"Deals stay longest in {slow.Stage.Label}: {FigureText.Duration(time.Time.MeanSeconds)} on average, half of them at most {FigureText.Duration(time.MedianSeconds)}.");
+            lines.Add($"Deals stay longest in {TextWidth.OneLine(slow.Stage.Label)}: {FigureText.Duration(time.Time.MeanSeconds)} on average, half of them at most {FigureText.Duration(time.MedianSeconds)}.");
         return lines;
     }
 }

@@ -55,6 +55,30 @@ public class WriterTests
     }
 
     [Fact]
+    public void Revenue_is_not_known_rather_than_zero_when_no_won_deal_has_an_amount()
+    {
+        var builder = new DealLogBuilder(SmallLog.Funnel);
+        builder.Add(DealEvent.Enter(1, SmallLog.Day(1), 0));
+        builder.Add(DealEvent.Won(1, SmallLog.Day(2)));
+        string text = ReportText.ToText(FunnelReport.Of(builder.Build()));
+        Assert.Contains("not known", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.00", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rates_between_stages_are_lower_bounds_when_the_source_holds_only_where_deals_stand()
+    {
+        var builder = new DealLogBuilder(SmallLog.Funnel) { HasFullHistory = false };
+        builder.Add(DealEvent.Enter(1, SmallLog.Day(1), 1));
+        builder.Add(DealEvent.Won(2, SmallLog.Day(2)));
+        FunnelReport report = FunnelReport.Of(builder.Build());
+        JsonElement root = Parse(ReportJson.ToText(report));
+        Assert.Equal(("LowerBound", 1.0), (root.GetProperty("leadConversionRate").GetProperty("status").GetString(), root.GetProperty("leadConversionRate").GetProperty("value").GetDouble()));
+        Assert.Equal(("Ok", 0.5), (root.GetProperty("overallConversionRate").GetProperty("status").GetString(), root.GetProperty("overallConversionRate").GetProperty("value").GetDouble()));
+        Assert.Contains("lower bounds", ReportText.ToText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_that_deals_do_not_have_are_null_in_json_and_none_in_text()
     {
         JsonElement[] segments = [.. Parse(ReportJson.ToText(Full)).GetProperty("segments").EnumerateArray()];

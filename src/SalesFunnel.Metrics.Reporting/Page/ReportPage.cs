@@ -15,7 +15,7 @@ internal static class ReportPage
             ("Leads", FigureText.Count(snapshot.Leads)),
             ("Won", FigureText.Count(snapshot.Won)),
             ("Overall conversion", FigureText.Percent(snapshot.OverallConversionRate.Value)),
-            ("Revenue", FigureText.Money(snapshot.WonAmount)),
+            ("Revenue", snapshot.PricedWonDeals == 0 && snapshot.Won > 0 ? "not known" : FigureText.Money(snapshot.WonAmount)),
             ("Lost", FigureText.Count(snapshot.Lost)),
             ("Still open", FigureText.Count(snapshot.Open)),
         ]);
@@ -24,6 +24,9 @@ internal static class ReportPage
         yield return new DrawingBlock(FunnelDrawing.Lines(report.Total));
         if (Glance(report.Total) is { Count: > 0 } glance)
             yield return new ListBlock(glance);
+
+        if (!snapshot.HasFullHistory)
+            yield return new ParagraphBlock("The source tells where deals stand, not every stage that they went through. Leads and outcomes are exact; the counts of the stages between are lower bounds, and so are rates between them (status LowerBound).");
 
         yield return new HeadingBlock("Conversion");
         yield return StageTables.Rates(report);

@@ -27,7 +27,7 @@ public static class Wilson
 
         double z = NormalDistribution.TwoSidedQuantile(level);
         double low = successes == 0 ? 0 : LowerLimit(successes, trials, z);
-        double high = successes == trials ? 1 : 1 - LowerLimit(trials - successes, trials, z);
+        double high = successes == trials ? 1 : UpperLimit(successes, trials, z);
         return new ProportionInterval(low, high, level);
     }
 
@@ -41,5 +41,14 @@ public static class Wilson
         double z2 = z * z;
         double root = z * Math.Sqrt((p * q / n) + (z2 / (4 * n * n)));
         return p * p / (p + (z2 / (2 * n)) + root);
+    }
+
+    private static double UpperLimit(long successes, long trials, double z)
+    {
+        double n = trials;
+        double p = successes / n;
+        double z2 = z * z;
+        double root = z * Math.Sqrt((p * ((trials - successes) / n) / n) + (z2 / (4 * n * n)));
+        return (p + (z2 / (2 * n)) + root) / (1 + (z2 / n));
     }
 }

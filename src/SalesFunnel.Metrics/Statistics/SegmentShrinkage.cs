@@ -10,6 +10,7 @@ namespace SalesFunnel.Metrics.Statistics;
 public sealed record SegmentShrinkage(double CommonRate, double Alpha, double Beta, ShrinkagePooling Pooling, IReadOnlyList<double> Rates)
 {
     private const int MaxIterations = 200;
+    private const double RunAway = 1e4; // a prior that weighs so many times the largest segment leaves it nothing to say
 
     /// <summary>Estimates by moments.</summary>
     /// <remarks>ρ = (S − p(1 − p)(K − 1)) / (p(1 − p)(M − (K − 1))), S = Σ n(pᵢ − p)², M = N − Σ n²/N, α + β = 1/ρ − 1. ρ ≤ 0: the segments differ no more than
@@ -52,6 +53,9 @@ public sealed record SegmentShrinkage(double CommonRate, double Alpha, double Be
         double size = start.Pooling == ShrinkagePooling.Partial ? start.Alpha + start.Beta : start.Pooling == ShrinkagePooling.Full ? 100 : 0.1;
         (double u, double v) = (Math.Log(start.CommonRate * size), Math.Log((1 - start.CommonRate) * size));
         double likelihood = LogLikelihood(successes, trials, Math.Exp(u), Math.Exp(v));
+        long largest = 0;
+        foreach (long n in trials)
+            largest = Math.Max(largest, n);
         for (int i = 0; i < MaxIterations; i++)
         {
             (double du, double dv) = NewtonStep(successes, trials, Math.Exp(u), Math.Exp(v));
@@ -61,8 +65,10 @@ public sealed record SegmentShrinkage(double CommonRate, double Alpha, double Be
                 next = LogLikelihood(successes, trials, Math.Exp(u + (scale * du)), Math.Exp(v + (scale * dv)));
             scale *= 2;
             (u, v) = (u + (scale * du), v + (scale * dv));
-            bool settled = Math.Max(Math.Abs(scale * du), Math.Abs(scale * dv)) < 1e-12 || Math.Exp(u) + Math.Exp(v) > 1e9;
+            bool settled = Math.Max(Math.Abs(scale * du), Math.Abs(scale * dv)) < 1e-12;
             likelihood = Math.Max(likelihood, next);
+            if (Math.Exp(u) + Math.Exp(v) > RunAway * largest)
+                return Pooled(start.CommonRate, trials.Length);
             if (settled)
                 break;
         }

@@ -96,6 +96,7 @@ internal static class ReportRun
         {
             $"Read: {string.Join(", ", summary.Files.Select(static f => string.Create(CultureInfo.InvariantCulture, $"{f.File} ({f.Used:N0} of {f.Rows:N0} rows used)")))}.",
         };
+        notes.AddRange(summary.Formats.Where(static f => !f.IsPlain).Select(static f => $"Format of {f}."));
         if (mapping.Attribution != SegmentAttribution.AtEntry)
             notes.Add($"Deals are counted under a dimension's value by attribution: {mapping.Attribution}.");
         if (summary.UndatedRows > 0)

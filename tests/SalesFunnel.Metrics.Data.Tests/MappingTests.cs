@@ -12,7 +12,7 @@ public class MappingTests
     {
         FunnelMapping m = FunnelMapping.Parse(Smallest);
         Assert.Equal(["Lost"], m.Lost);
-        Assert.Equal((TimeZoneInfo.Utc, ',', '.', "utf-8"), (m.TimeZone, m.Delimiter, m.DecimalSeparator, m.Encoding));
+        Assert.Equal((TimeZoneInfo.Utc, null, null, null), (m.TimeZone, m.Delimiter, m.DecimalSeparator, m.Encoding));
         Assert.Equal((UndatedPolicy.Reject, SegmentAttribution.AtEntry, null), (m.Undated, m.Attribution, m.Margin));
         Assert.Empty(m.Dimensions);
         Assert.Equal((null, null, null), (m.Deals, m.Costs, m.Customers));
@@ -67,7 +67,7 @@ public class MappingTests
     [InlineData("""{"dateFormats": "HH:mm"}""", "$.dateFormats: the format 'HH:mm' cannot read back what it writes ('14:05'). A date needs at least year and month, for example yyyy-MM-dd HH:mm.")]
     [InlineData("""{"dateFormats": "yyyy-MM-ddK"}""", "$.dateFormats: the format 'yyyy-MM-ddK' has K, which reads a time with or without zone alike. Use zzz for an offset, or leave it out.")]
     [InlineData("""{"delimiter": "::"}""", "$.delimiter: found \"::\"; allowed are \",\", \";\", \"\\t\", \"|\".")]
-    [InlineData("""{"decimalSeparator": ","}""", "$.decimalSeparator: the same character as $.delimiter. With decimal commas use the delimiter \";\" or \"\\t\".")]
+    [InlineData("""{"delimiter": ",", "decimalSeparator": ","}""", "$.decimalSeparator: the same character as $.delimiter. With decimal commas use the delimiter \";\" or \"\\t\".")]
     [InlineData("""{"encoding": "utf-9"}""", "$.encoding: the encoding 'utf-9' is not known. Use for example \"utf-8\", \"utf-16\" or \"windows-1251\".")]
     [InlineData("""{"undated": "drop"}""", "$.undated: found \"drop\"; allowed are \"reject\", \"keep\".")]
     [InlineData("""{"attribution": 1}""", "$.attribution: found 1; allowed are \"atEntry\", \"first\", \"last\", \"atOutcome\".")]

@@ -198,7 +198,7 @@ public class ReadingTests
     [Fact]
     public void A_wrong_delimiter_is_suspected_when_there_is_one_column()
     {
-        using var funnel = new SmallFunnel { Log = "id;stage;at\n" };
+        using var funnel = new SmallFunnel { Log = "id:stage:at\n" };
         Assert.Contains("delimiter", Assert.Throws<FunnelDataException>(() => funnel.Read()).Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Sylvan.Data.Csv;
 
 namespace SalesFunnel.Metrics.Data;
@@ -8,8 +9,11 @@ internal sealed class CsvTable : IDisposable
 {
     private const int MaxRecordChars = 1 << 20;
 
-    private readonly FileStream _file;
+    private readonly CountedStream _file;
+    private readonly FileSample _sample;
     private readonly CsvDataReader _reader;
+    private readonly Dictionary<int, NumberText> _numbers = [];
+    private readonly char? _decimalSeparator;
     private readonly string[] _missing;
     private readonly char _delimiter;
     private long _nextLine = 1;
@@ -18,19 +22,22 @@ internal sealed class CsvTable : IDisposable
     {
         Name = name;
         _missing = [.. mapping.Missing];
-        _delimiter = mapping.Delimiter;
-        _file = FileOpener.Open(path);
+        _decimalSeparator = mapping.DecimalSeparator;
+        _file = new CountedStream(mapping.OpenFile is { } open ? open(path) : FileOpener.Open(path));
         try
         {
+            _sample = FileSample.Take(_file, name, mapping.Encoding, mapping.Delimiter);
+            _delimiter = Format.Delimiter;
+
             // No header mode and no comments of the reader: both skip input without a word. Lax, because the strict style stops for good at the first
             // malformed quote; such rows are found and reported here.
-            _reader = CsvDataReader.Create(FileOpener.ReadText(_file, path, mapping.Encoding), new CsvDataReaderOptions
+            _reader = CsvDataReader.Create(_sample.Open(), new CsvDataReaderOptions
             {
-                Delimiter = mapping.Delimiter,
+                Delimiter = _delimiter,
                 HasHeaders = false,
                 Comment = '\0',
                 CsvStyle = CsvStyle.Lax,
-                BufferSize = 1 << 16,
+                BufferSize = _sample.IsWhole ? Math.Clamp(_sample.Text.Length + 1, 1 << 10, 1 << 16) : 1 << 16,
                 MaxBufferSize = MaxRecordChars,
                 ResultSetMode = ResultSetMode.SingleResult,
                 OwnsReader = true,
@@ -51,6 +58,12 @@ internal sealed class CsvTable : IDisposable
 
     public string Name { get; }
 
+    /// <summary>How the file is written.</summary>
+    public FileFormat Format => _sample.Format;
+
+    /// <summary>The first records, the header included.</summary>
+    public IReadOnlyList<string[]> SampleRows => _sample.Rows;
+
     public IReadOnlyList<string> Header { get; }
 
     /// <summary>1-based line on which the current row starts.</summary>
@@ -58,9 +71,10 @@ internal sealed class CsvTable : IDisposable
 
     public long Rows { get; private set; }
 
-    public long BytesRead => _file.Position;
+    public long BytesRead => _file.BytesRead;
 
-    public long TotalBytes => _file.Length;
+    /// <summary>Length of the file; as much as was read when nobody knows.</summary>
+    public long TotalBytes => _file.TotalBytes;
 
     public int FieldCount => _reader.RowFieldCount;
 
@@ -98,6 +112,14 @@ internal sealed class CsvTable : IDisposable
         }
 
         return field;
+    }
+
+    /// <summary>How a column writes numbers: as the mapping states, else as its first values show.</summary>
+    public NumberText Numbers(int column)
+    {
+        if (!_numbers.TryGetValue(column, out NumberText? numbers))
+            _numbers[column] = numbers = _decimalSeparator is { } stated ? NumberText.Stated(stated) : NumberText.Learn(_sample.Rows.Skip(1).Where(row => column < row.Length).Select(row => row[column]));
+        return numbers;
     }
 
     /// <summary>The field as the file has it, for messages.</summary>
@@ -138,7 +160,7 @@ internal sealed class CsvTable : IDisposable
 
         return problems.Count == 0 ? found : throw new FunnelDataException(
             $"{Name}: {string.Join("; ", problems)}. The file's columns are: {string.Join(", ", Header.Take(100).Select(static h => h.Length > 0 ? h : "(empty)"))}."
-            + (Header.Count == 1 && mapping.Delimiter == ',' ? " With a single column the delimiter may be wrong: see \"delimiter\" in the mapping." : string.Empty));
+            + (Header.Count == 1 ? " With a single column the delimiter may be wrong: see \"delimiter\" in the mapping." : string.Empty));
     }
 
     public void Dispose()
@@ -147,13 +169,20 @@ internal sealed class CsvTable : IDisposable
         _file.Dispose();
     }
 
-    private static bool Unreadable(Exception e) => e is CsvFormatException or CsvRecordTooLargeException or IOException or InvalidDataException or UnauthorizedAccessException;
+    private static bool Unreadable(Exception e) => e is CsvFormatException or CsvRecordTooLargeException or IOException or InvalidDataException or UnauthorizedAccessException or DecoderFallbackException;
 
     private string[] ReadHeader()
     {
         if (!_reader.Read())
             throw new FunnelDataException($"{Name} is empty. The first line must name the columns.");
         Advance();
+        if (Line == 1 && DelimiterSniffer.Hint(_sample.Text) is not null)
+        {
+            if (!_reader.Read())
+                throw new FunnelDataException($"{Name} has only the line that names the delimiter. The next line must name the columns.");
+            Advance();
+        }
+
         var header = new string[_reader.RowFieldCount];
         for (int i = 0; i < header.Length; i++)
             header[i] = _reader.GetFieldSpan(i).Trim().Trim('\uFEFF').ToString();
@@ -206,6 +235,13 @@ internal sealed class CsvTable : IDisposable
         return true;
     }
 
-    private FunnelDataException Wrap(Exception e) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Name}: reading stopped at line {_nextLine}: {(e is CsvRecordTooLargeException ? "a row is longer than 1,048,576 characters; a quote may not be closed" : e.Message)}"), e);
+    private FunnelDataException Wrap(Exception e) => new(string.Create(CultureInfo.InvariantCulture, $"{Name}: reading stopped at line {_nextLine}: {Problem(e)}"), e);
+
+    private static string Problem(Exception e) => e switch
+    {
+        CsvRecordTooLargeException => "a row is longer than 1,048,576 characters; a quote may not be closed",
+        DecoderFallbackException => "the text up to here is UTF-8, and here are bytes that are not. Save the file as UTF-8; or state its \"encoding\" in the mapping, for example \"windows-1251\" (with \"utf-8\" such bytes are replaced by �)",
+        InvalidDataException => $"the packed file is damaged ({e.Message}) Pack or export it again",
+        _ => e.Message,
+    };
 }

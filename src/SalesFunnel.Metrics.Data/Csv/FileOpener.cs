@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace SalesFunnel.Metrics.Data;
@@ -39,6 +38,8 @@ internal static class FileOpener
 
     public static FileStream Open(string path)
     {
+        if (Directory.Exists(path))
+            throw new FunnelDataException($"'{path}' is a folder, and a file is expected. Give the file itself.");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferBytes, FileOptions.SequentialScan);
@@ -51,11 +52,5 @@ internal static class FileOpener
         {
             throw new FunnelDataException($"The file '{path}' could not be opened: {e.Message}", e);
         }
-    }
-
-    public static TextReader ReadText(Stream file, string path, string encoding)
-    {
-        Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return new StreamReader(content, FindEncoding(encoding) ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
     }
 }

@@ -37,14 +37,14 @@ public sealed record FunnelMapping
     /// <summary>Gets the texts, apart from an empty field, that mean that a value is missing.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>Gets what separates the fields of a row.</summary>
-    public char Delimiter { get; init; } = ',';
+    /// <summary>Gets what separates the fields of a row; <c>null</c> = each file shows it.</summary>
+    public char? Delimiter { get; init; }
 
-    /// <summary>Gets the name of the encoding of the files; a byte order mark wins over it.</summary>
-    public string Encoding { get; init; } = "utf-8";
+    /// <summary>Gets the name of the encoding of the files; <c>null</c> = each file shows it. A byte order mark wins over it.</summary>
+    public string? Encoding { get; init; }
 
-    /// <summary>Gets what separates the decimals of a number: a point or a comma.</summary>
-    public char DecimalSeparator { get; init; } = '.';
+    /// <summary>Gets what separates the decimals of a number: a point or a comma; <c>null</c> = each column shows it.</summary>
+    public char? DecimalSeparator { get; init; }
 
     /// <summary>Gets what happens to a row of the log without a time.</summary>
     public UndatedPolicy Undated { get; init; }
@@ -57,6 +57,9 @@ public sealed record FunnelMapping
 
     /// <summary>Gets the folder that file names are relative to.</summary>
     public string Folder { get; init; } = ".";
+
+    /// <summary>Gets how a file is opened by its path; <c>null</c> = from the disk. The stream needs neither length nor position.</summary>
+    public Func<string, Stream>? OpenFile { get; init; }
 
     /// <summary>Gets the source of this mapping as messages name it.</summary>
     public string Source { get; init; } = "mapping";

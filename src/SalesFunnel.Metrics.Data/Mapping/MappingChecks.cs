@@ -17,9 +17,9 @@ internal static class MappingChecks
 
         if (mapping.Costs is { Channel: not null } costs && !mapping.Dimensions.Any(d => string.Equals(d.Name, costs.Dimension, StringComparison.Ordinal)))
             errors.Add($"$.costs.dimension: the channels of the costs belong to the dimension '{costs.Dimension}', which $.dimensions does not have. Declare it, or name the dimension that holds the channels.");
-        if (FileOpener.FindEncoding(mapping.Encoding) is null)
-            errors.Add($"$.encoding: the encoding '{mapping.Encoding}' is not known. Use for example \"utf-8\", \"utf-16\" or \"windows-1251\".");
-        if (mapping.DecimalSeparator == mapping.Delimiter)
+        if (mapping.Encoding is { } encoding && FileOpener.FindEncoding(encoding) is null)
+            errors.Add($"$.encoding: the encoding '{encoding}' is not known. Use for example \"utf-8\", \"utf-16\" or \"windows-1251\".");
+        if (mapping.DecimalSeparator is { } mark && mark == mapping.Delimiter)
             errors.Add("$.decimalSeparator: the same character as $.delimiter. With decimal commas use the delimiter \";\" or \"\\t\".");
     }
 

@@ -59,7 +59,7 @@ internal static class MappingJson
             DateFormats = MappingSettings.FormatsOf(root),
             Missing = root.Texts("missing") ?? [],
             Delimiter = settings.Delimiter(),
-            Encoding = root.Optional("encoding") ?? "utf-8",
+            Encoding = root.Optional("encoding"),
             DecimalSeparator = settings.DecimalSeparator(),
             Undated = root.Choice("undated", Undated) ?? UndatedPolicy.Reject,
             Attribution = root.Choice("attribution", Attributions) ?? SegmentAttribution.AtEntry,

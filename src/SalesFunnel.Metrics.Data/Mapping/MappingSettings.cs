@@ -33,9 +33,9 @@ internal sealed class MappingSettings(JsonFields root)
         }
     }
 
-    public char Delimiter() => root.Optional("delimiter") is { } text ? SingleChar("delimiter", text, ",;\t|") ?? ',' : ',';
+    public char? Delimiter() => root.Optional("delimiter") is { } text ? SingleChar("delimiter", text, DelimiterSniffer.Candidates) : null;
 
-    public char DecimalSeparator() => root.Optional("decimalSeparator") is { } text ? SingleChar("decimalSeparator", text, ".,") ?? '.' : '.';
+    public char? DecimalSeparator() => root.Optional("decimalSeparator") is { } text ? SingleChar("decimalSeparator", text, ".,") : null;
 
     public decimal? Margin()
     {

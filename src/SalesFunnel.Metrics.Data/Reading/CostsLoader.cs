@@ -29,8 +29,8 @@ internal static class CostsLoader
             return Refuse(session, RowDefect.MissingDate, table, columns[0], monthExpected);
         if (!TimeText.TryReadDay(period, costs.DateFormats, out DateOnly month))
             return Refuse(session, RowDefect.BadDate, table, columns[0], monthExpected);
-        if (!session.Numbers.TryRead(table.Field(columns[1]), out long amount) || amount < 0)
-            return Refuse(session, RowDefect.BadAmount, table, columns[1], $"{session.Numbers.Expected}, zero or more");
+        if (!table.Numbers(columns[1]).TryRead(table.Field(columns[1]), out long amount) || amount < 0)
+            return Refuse(session, RowDefect.BadAmount, table, columns[1], $"{table.Numbers(columns[1]).Expected}, zero or more");
         line = new SpendLine(month, TextOf(table, columns[2], texts), TextOf(table, columns[3], texts) ?? (columns[3] < 0 ? costs.MarketingKind : string.Empty), AmountE4.ToDecimal(amount));
         return true;
     }

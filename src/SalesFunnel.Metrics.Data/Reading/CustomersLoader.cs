@@ -32,8 +32,8 @@ internal static class CustomersLoader
             return Refuse(session, RowDefect.CustomerWithoutDeal, table, columns[0], $"the id of a deal with at least one usable row in {session.Mapping.Log.File}");
         if (lines.TryGetValue(deal, out long first))
             return Refuse(session, RowDefect.DuplicateRow, table, columns[0], $"each id once; it is also on line {first.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
-        if (!session.Numbers.TryRead(table.Field(columns[1]), out long perMonth))
-            return Refuse(session, RowDefect.BadAmount, table, columns[1], session.Numbers.Expected);
+        if (!table.Numbers(columns[1]).TryRead(table.Field(columns[1]), out long perMonth))
+            return Refuse(session, RowDefect.BadAmount, table, columns[1], table.Numbers(columns[1]).Expected);
         if (!TryReadDay(session, customers, table, columns[3], out DateOnly? start) || !TryReadDay(session, customers, table, columns[4], out DateOnly? end))
             return false;
 

@@ -90,10 +90,10 @@ internal sealed class DealsLoader
         _session.Deals.GetOrAdd(id);
         _lines.Add(table.Line);
         long amount = DealEvent.NoValue;
-        if (columns[1] >= 0 && table.Field(columns[1]) is { IsEmpty: false } money && !_session.Numbers.TryRead(money, out amount))
+        if (columns[1] >= 0 && table.Field(columns[1]) is { IsEmpty: false } money && !table.Numbers(columns[1]).TryRead(money, out amount))
         {
             amount = DealEvent.NoValue;
-            _session.Issues.Add(RowDefect.BadAmount, table, columns[1], _session.Numbers.Expected);
+            _session.Issues.Add(RowDefect.BadAmount, table, columns[1], table.Numbers(columns[1]).Expected);
         }
 
         _amounts.Add(amount);

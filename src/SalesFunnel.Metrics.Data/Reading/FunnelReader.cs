@@ -44,6 +44,7 @@ public static class FunnelReader
             Summary = new ReadSummary
             {
                 Files = session.Files,
+                Formats = session.Formats,
                 Defects = session.Issues.ToCounts(),
                 DoubledLocalTimes = log.DoubledLocalTimes,
                 SkippedLocalTimes = log.SkippedLocalTimes,

@@ -96,8 +96,8 @@ internal sealed class LogLoader
         if (_columns[3] >= 0 && (!long.TryParse(table.Field(_columns[3]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seq) || seq is > MaxSeq or < -MaxSeq))
             return Refuse(RowDefect.BadSeq, 3, "a whole number", at);
         long amount = DealEvent.NoValue;
-        if (_columns[4] >= 0 && table.Field(_columns[4]) is { IsEmpty: false } money && !_session.Numbers.TryRead(money, out amount))
-            return Refuse(RowDefect.BadAmount, 4, _session.Numbers.Expected, at);
+        if (_columns[4] >= 0 && table.Field(_columns[4]) is { IsEmpty: false } money && !table.Numbers(_columns[4]).TryRead(money, out amount))
+            return Refuse(RowDefect.BadAmount, 4, table.Numbers(_columns[4]).Expected, at);
 
         AddEvents(table, at, seq * SeqStep, stage, amount);
         return true;

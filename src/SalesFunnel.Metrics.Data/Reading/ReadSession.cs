@@ -8,6 +8,7 @@ internal sealed class ReadSession
     private readonly ReadOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly List<FileSummary> _files = [];
+    private readonly List<FileFormat> _formats = [];
 
     public ReadSession(FunnelMapping mapping, ReadOptions options, CancellationToken cancellation)
     {
@@ -17,7 +18,6 @@ internal sealed class ReadSession
         Definition = mapping.ToDefinition();
         Builder = new DealLogBuilder(Definition);
         Issues = new IssueLog(options.Strict);
-        Numbers = new NumberText(mapping.DecimalSeparator);
         DimensionValues = [.. Definition.Dimensions.Select(static _ => new EntityIndex())];
     }
 
@@ -29,8 +29,6 @@ internal sealed class ReadSession
 
     public IssueLog Issues { get; }
 
-    public NumberText Numbers { get; }
-
     public EntityIndex Deals { get; } = new();
 
     public EntityIndex[] DimensionValues { get; }
@@ -40,6 +38,8 @@ internal sealed class ReadSession
     public EntityIndex Customers { get; } = new();
 
     public IReadOnlyList<FileSummary> Files => _files.AsReadOnly();
+
+    public IReadOnlyList<FileFormat> Formats => _formats.AsReadOnly();
 
     public string TimeExpected => Expected(Mapping.DateFormats);
 
@@ -87,6 +87,7 @@ internal sealed class ReadSession
     public void Done(CsvTable table, long blank, long used)
     {
         _files.Add(new FileSummary(table.Name, table.Rows - blank, used));
+        _formats.Add(table.Format);
         Report(table);
     }
 

@@ -9,6 +9,9 @@ public sealed record ReadSummary
     /// <summary>Gets the files, in the order of reading.</summary>
     public required IReadOnlyList<FileSummary> Files { get; init; }
 
+    /// <summary>Gets how each file is written, in the same order.</summary>
+    public required IReadOnlyList<FileFormat> Formats { get; init; }
+
     /// <summary>Gets what was wrong, in the order of <see cref="RowDefect"/>; only what occurred.</summary>
     public required IReadOnlyList<DefectCount> Defects { get; init; }
 

@@ -102,6 +102,28 @@ public static class TwoProportions
         return new RateInterval(ratio, ratio * Math.Exp(-z * error), ratio * Math.Exp(z * error));
     }
 
+    /// <summary>Odds ratio with Woolf's interval on the log scale.</summary>
+    /// <remarks>exp(ln OR ± z √(1/a + 1/b + 1/c + 1/d)) of the four cells. Source: B. Woolf, Annals of Human Genetics 19 (1955) 251–253.</remarks>
+    /// <returns>The ratio, or <c>null</c> when a cell is zero: no continuity correction is made up.</returns>
+    /// <param name="k1">Successes of the first group.</param>
+    /// <param name="n1">Trials of the first group.</param>
+    /// <param name="k2">Successes of the second group.</param>
+    /// <param name="n2">Trials of the second group.</param>
+    /// <param name="level">Confidence level.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static RateInterval? OddsRatio(long k1, long n1, long k2, long n2, double level = 0.95)
+    {
+        Check(k1, n1);
+        Check(k2, n2);
+        double z = NormalDistribution.TwoSidedQuantile(level);
+        (double a, double b, double c, double d) = (k1, n1 - k1, k2, n2 - k2);
+        if (a * b * c * d == 0)
+            return null;
+        double ratio = a / b / (c / d);
+        double error = Math.Sqrt((1 / a) + (1 / b) + (1 / c) + (1 / d));
+        return new RateInterval(ratio, ratio * Math.Exp(-z * error), ratio * Math.Exp(z * error));
+    }
+
     private static double Hypotenuse(double a, double b) => Math.Sqrt((a * a) + (b * b));
 
     private static void Check(long k, long n)

@@ -46,5 +46,6 @@ public sealed record FunnelFigures
         Churn = snapshot.ChurnRate(stage),
         Time = snapshot.TimeInStage(stage),
         MedianSeconds = durations.MedianSeconds(stage),
+        CensoredMedianSeconds = durations.CensoredMedianSeconds(stage),
     };
 }

@@ -1,3 +1,5 @@
+using SalesFunnel.Metrics.Statistics;
+
 namespace SalesFunnel.Metrics.Reporting;
 
 /// <summary>Everything that a report of a funnel says, computed once; <see cref="ReportText"/>, <see cref="ReportMarkdown"/> and <see cref="ReportJson"/> write it.</summary>
@@ -21,6 +23,9 @@ public sealed class FunnelReport
 
     /// <summary>Gets the figures of all deals.</summary>
     public required FunnelFigures Total { get; init; }
+
+    /// <summary>Gets the shares won and lost by age in days, with open deals counted as still open.</summary>
+    public required AalenJohansen Incidence { get; init; }
 
     /// <summary>Gets the channels by name; empty when there are no cost lines with channels.</summary>
     public required IReadOnlyList<ChannelFigures> Channels { get; init; }
@@ -62,6 +67,7 @@ public sealed class FunnelReport
             AsOfIsLastEvent = options.AsOf is null && log.AsOfTime == log.LastEventAt,
             Options = options,
             Total = FunnelFigures.Of(snapshot, durations, spend is null ? AcquisitionFigures.None("no costs were given") : AcquisitionFigures.Of(spend, wins, options)),
+            Incidence = log.Incidence(out _),
             Channels = spend is null ? [] : ReportParts.Channels(log, snapshot, spend, options),
             Rejected = ReportParts.Rejected(snapshot, options),
             Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, options),

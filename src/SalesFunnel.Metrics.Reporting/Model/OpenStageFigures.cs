@@ -26,4 +26,7 @@ public sealed record OpenStageFigures
 
     /// <summary>Gets the exact type-7 median over ended visits in seconds; <c>null</c> without any.</summary>
     public required decimal? MedianSeconds { get; init; }
+
+    /// <summary>Gets the median with visits still open counted as right-censored, in seconds; <c>null</c> = not reached.</summary>
+    public required double? CensoredMedianSeconds { get; init; }
 }

@@ -32,6 +32,13 @@ internal static class ReportPage
         yield return StageTables.Rates(report);
         yield return new HeadingBlock("Stages: lost, open, time");
         yield return StageTables.Stages(report.Total);
+        if (AgeTable.Of(report.Incidence) is { } ages)
+        {
+            yield return new HeadingBlock("Won by age");
+            yield return ages;
+            yield return new ParagraphBlock("Estimated for a deal of that age since its first entry, with open deals counted as still open (Aalen–Johansen): comparable between old and young leads.");
+        }
+
         yield return new HeadingBlock("Deal size, acquisition cost, payback");
         yield return MoneyTables.Money(report.Total);
         if (report.Channels.Count > 0)

@@ -37,10 +37,11 @@ internal static class StageTables
             [
                 TextWidth.OneLine(stage.Stage.Label), FigureText.Count(open.LostAtFurthest), FigureText.Percent(open.Churn.Value), FigureText.Interval(open.Churn.Interval()),
                 FigureText.Count(open.InStageNow), FigureText.Count(open.Time.Completed), FigureText.Duration(open.Time.MeanSeconds), FigureText.Duration(open.MedianSeconds),
+                open.CensoredMedianSeconds is { } median ? FigureText.Duration((decimal)median) : open.Time.Completed + open.Time.StillOpen > 0 ? "not reached" : FigureText.Nothing,
             ]);
         }
 
-        return new TableBlock(["Stage", "Lost here", "Churn", "95 % interval", "In it now", "Stays ended", "Mean stay", "Median stay"], [false, true, true, true, true, true, true, true], rows);
+        return new TableBlock(["Stage", "Lost here", "Churn", "95 % interval", "In it now", "Stays ended", "Mean stay", "Median stay", "Median incl. open"], [false, true, true, true, true, true, true, true, true], rows);
     }
 
     private static string[] Rate(string name, FunnelReport report, ConversionRate rate, StageRole from, StageRole to)

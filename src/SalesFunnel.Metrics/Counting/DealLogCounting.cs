@@ -1,3 +1,5 @@
+using SalesFunnel.Metrics.Statistics;
+
 namespace SalesFunnel.Metrics;
 
 /// <summary>Counts over a <see cref="DealLog"/>: the tracker's counting run on sorted columns, as of any time.</summary>
@@ -13,11 +15,11 @@ public static class DealLogCounting
         {
             ArgumentNullException.ThrowIfNull(log);
             var run = new LogRun(log, options ?? new LogCountOptions());
-            run.CountAll(addOpenVisits: true);
+            run.CountAll();
             return run.ToSnapshot();
         }
 
-        /// <summary>Collects the exact duration of every visit that has ended, for exact quantiles.</summary>
+        /// <summary>Collects the exact duration of every visit, for exact quantiles and survival curves.</summary>
         /// <param name="options">Choices that change a number; the defaults when not given.</param>
         public VisitDurations VisitDurations(LogCountOptions? options = null)
         {
@@ -25,7 +27,7 @@ public static class DealLogCounting
             var run = new LogRun(log, options ?? new LogCountOptions());
             var recorder = new VisitRecorder();
             run.Counter.Recorder = recorder;
-            run.CountAll(addOpenVisits: false);
+            run.CountAll();
             return new SalesFunnel.Metrics.VisitDurations(log.Definition, recorder.ToDurations(run.Counter));
         }
 
@@ -34,6 +36,16 @@ public static class DealLogCounting
         {
             ArgumentNullException.ThrowIfNull(log);
             return WinList.Of(log);
+        }
+
+        /// <summary>Estimates the shares won and lost by age, in days since the first dated entry, with open deals counted as still open.</summary>
+        /// <remarks>The share won at a stated age is comparable between young and old cohorts, as won ÷ leads is not. Deals without any dated entry, or with an
+        /// undated outcome, have no age and are left out; deleted and merged deals too.</remarks>
+        /// <param name="ageless">How many deals have no age.</param>
+        public AalenJohansen Incidence(out long ageless)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            return DealAges.Incidence(log, out ageless);
         }
 
         /// <summary>Counts what happened in each period: a view that later events change only by deleting or merging deals.</summary>

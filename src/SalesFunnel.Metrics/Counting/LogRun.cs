@@ -25,7 +25,7 @@ internal sealed class LogRun
 
     public StageHistoryCounter Counter { get; }
 
-    public void CountAll(bool addOpenVisits)
+    public void CountAll()
     {
         DealState deal = default;
         for (int index = 0; index < _columns.Entities.Length; index++)
@@ -36,8 +36,7 @@ internal sealed class LogRun
             Begin(ref deal, index, end);
             for (int row = _columns.Starts[index]; row < end; row++)
                 Apply(ref deal, row);
-            if (addOpenVisits)
-                Counter.AddOpenVisit(deal, _log.AsOfMicros);
+            Counter.AddOpenVisit(deal, _log.AsOfMicros);
         }
     }
 

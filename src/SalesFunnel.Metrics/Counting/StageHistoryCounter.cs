@@ -41,7 +41,7 @@ internal sealed partial class StageHistoryCounter
 
     public StageMasks Masks { get; }
 
-    /// <summary>When set, every ended dated visit is kept as well.</summary>
+    /// <summary>When set, every dated visit is kept as well, open ones with their time so far.</summary>
     public VisitRecorder? Recorder { get; set; }
 
     /// <summary>False leaves visits, moves and times uncounted: for deals that the log drops whole.</summary>
@@ -87,8 +87,11 @@ internal sealed partial class StageHistoryCounter
     /// <summary>Adds the open visit of a deal, if it has one with a date, as still open at the as-of time.</summary>
     public void AddOpenVisit(in DealState deal, long asOf)
     {
-        if (deal.Has(DealFlags.Created) && !deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed))
-            Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock);
+        if (!deal.Has(DealFlags.Created) || deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed))
+            return;
+        long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock;
+        Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
+        Recorder?.Add(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
     }
 
     /// <summary>Asks for the counters that an event of a deal will probably touch.</summary>

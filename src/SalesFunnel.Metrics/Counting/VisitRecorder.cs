@@ -1,6 +1,6 @@
 namespace SalesFunnel.Metrics;
 
-/// <summary>Keeps every ended, dated visit, for exact quantiles.</summary>
+/// <summary>Keeps every dated visit, for exact quantiles and survival curves.</summary>
 internal sealed class VisitRecorder
 {
     private VisitRecord[] _visits = new VisitRecord[256];

@@ -1,4 +1,4 @@
 namespace SalesFunnel.Metrics;
 
-/// <summary>One ended, dated visit.</summary>
+/// <summary>One dated visit; the time so far of one that is still open.</summary>
 internal readonly record struct VisitDuration(CellKey Cell, int Stage, VisitEnd End, long Micros);

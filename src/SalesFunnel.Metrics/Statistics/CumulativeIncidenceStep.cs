@@ -7,4 +7,17 @@ namespace SalesFunnel.Metrics.Statistics;
 /// <param name="Lost">Estimated share lost by then.</param>
 /// <param name="WonStandardError">Its standard error.</param>
 /// <param name="LostStandardError">Its standard error.</param>
-public readonly record struct CumulativeIncidenceStep(double Time, double Open, double Won, double Lost, double WonStandardError, double LostStandardError);
+public readonly record struct CumulativeIncidenceStep(double Time, double Open, double Won, double Lost, double WonStandardError, double LostStandardError)
+{
+    /// <summary>The interval of the share won, on the log(−log F) scale: F^exp(±z·se / (F ln F)).</summary>
+    /// <returns>The interval, or <c>null</c> while nothing, or everything, is won.</returns>
+    /// <param name="level">Confidence level.</param>
+    public ProportionInterval? WonInterval(double level = 0.95)
+    {
+        double z = NormalDistribution.TwoSidedQuantile(level);
+        if (Won is <= 0 or >= 1)
+            return null;
+        double width = z * WonStandardError / (Won * Math.Log(Won));
+        return new ProportionInterval(Math.Pow(Won, Math.Exp(-width)), Math.Pow(Won, Math.Exp(width)), level);
+    }
+}

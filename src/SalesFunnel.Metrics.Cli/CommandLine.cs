@@ -30,8 +30,9 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var root = new RootCommand("Sales funnel metrics from a CSV log of stage changes.");
+        var root = new RootCommand("Sales funnel metrics from the files that a CRM exports.");
         root.Add(ReportCommand.Create(output, error, isInteractive, showsProgress));
+        root.Add(InitCommand.Create(output, error));
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {

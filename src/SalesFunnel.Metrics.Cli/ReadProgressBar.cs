@@ -11,7 +11,7 @@ internal static class ReadProgressBar
     public static FunnelData Read(FunnelMapping mapping, ReportRequest request, TextWriter error, CancellationToken cancellation)
     {
         var options = new ReadOptions { Strict = request.IsStrict };
-        var log = new FileInfo(Path.Combine(mapping.Folder, mapping.Log.File));
+        var log = new FileInfo(Path.Combine(mapping.Folder, mapping.Log?.File ?? mapping.Deals!.File));
         if (!request.ShowsProgress || !log.Exists || log.Length < LongLogBytes)
             return FunnelReader.Read(mapping, options, cancellation);
 

@@ -8,7 +8,12 @@ internal static class ReportCommand
 {
     public static Command Create(TextWriter output, TextWriter error, bool isInteractive, bool showsProgress)
     {
-        var input = new Argument<string>("mapping-or-log") { Description = "A mapping file (funnel.json), the folder that holds one, or a bare CSV log (.csv, .csv.gz)." };
+        var input = new Argument<string[]>("mapping-or-files")
+        {
+            Description = "A mapping file (funnel.json), the folder that holds one, or data files (.csv, .tsv, .txt, .gz): the exports of one system, or a log of stage changes.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string[]> dates = InitCommand.DatesOption();
         var asOf = new Option<AsOfTime?>("--as-of")
         {
             Description = "The time that the report describes. A date (2024-12-31) is its end in the mapping's time zone; a date-time (2024-12-31T14:05) is inclusive. Default: the last event.",
@@ -27,12 +32,13 @@ internal static class ReportCommand
         var format = Choice("--format", "table (default), markdown or json.", "table", "markdown", "json");
         var file = new Option<string?>("--output") { Description = "Write to this file instead of the terminal, as UTF-8.", HelpName = "FILE" };
         var strict = new Option<bool>("--strict") { Description = "Stop with exit code 1 at the first wrong row, instead of counting what was left out." };
-        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, asOf, by, cohort, rule, format, file, strict };
+        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, dates, asOf, by, cohort, rule, format, file, strict };
         command.SetAction((parsed, cancellation) =>
         {
             var request = new ReportRequest
             {
-                Input = parsed.GetRequiredValue(input),
+                Inputs = parsed.GetRequiredValue(input),
+                DateFormats = parsed.GetValue(dates) ?? [],
                 AsOf = parsed.GetValue(asOf),
                 By = parsed.GetValue(by) ?? [],
                 Cohort = parsed.GetValue(cohort),

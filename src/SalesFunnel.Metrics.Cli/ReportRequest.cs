@@ -3,7 +3,9 @@ namespace SalesFunnel.Metrics.Cli;
 /// <summary>What the command line asked for.</summary>
 internal sealed record ReportRequest
 {
-    public required string Input { get; init; }
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    public IReadOnlyList<string> DateFormats { get; init; } = [];
 
     public AsOfTime? AsOf { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SalesFunnel.Metrics.Data;
 using SalesFunnel.Metrics.Reporting;
@@ -10,7 +9,7 @@ internal static class ReportRun
 {
     public static int Run(ReportRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        FunnelMapping mapping = Open(request.Input);
+        FunnelMapping mapping = MappingInput.Open(request.Inputs, request.DateFormats);
         string[] dimensions = [.. mapping.Dimensions.Select(static d => d.Name)];
         foreach (string name in request.By)
         {
@@ -54,17 +53,8 @@ internal static class ReportRun
             LeftOutByReader = [.. data.Summary.Defects.Select(static d => new RejectedItem(
                 d.Defect.ToString(), d.Count, [.. d.Samples.Select(static s => s.Place)], d.Samples[0].ToString()))],
             PlaceOf = data.PlaceOf,
-            Notes = NotesOf(data),
+            Notes = ReadNotes.Of(data),
         };
-    }
-
-    private static FunnelMapping Open(string input)
-    {
-        if (Directory.Exists(input))
-            return FunnelMapping.Load(Path.Combine(input, "funnel.json"));
-        bool isLog = input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || input.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            || input.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || input.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
-        return isLog ? FunnelMapping.ForLog(input) : FunnelMapping.Load(input);
     }
 
     private static string Render(FunnelReport report, string format) => format switch
@@ -86,27 +76,5 @@ internal static class ReportRun
             error.WriteLine($"--output: the file '{path}' could not be written: {e.Message}");
             return CommandLine.BadData;
         }
-    }
-
-    private static List<string> NotesOf(FunnelData data)
-    {
-        ReadSummary summary = data.Summary;
-        FunnelMapping mapping = data.Mapping;
-        var notes = new List<string>(mapping.Notes)
-        {
-            $"Read: {string.Join(", ", summary.Files.Select(static f => string.Create(CultureInfo.InvariantCulture, $"{f.File} ({f.Used:N0} of {f.Rows:N0} rows used)")))}.",
-        };
-        notes.AddRange(summary.Formats.Where(static f => !f.IsPlain).Select(static f => $"Format of {f}."));
-        if (mapping.Attribution != SegmentAttribution.AtEntry)
-            notes.Add($"Deals are counted under a dimension's value by attribution: {mapping.Attribution}.");
-        if (summary.UndatedRows > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.UndatedRows:N0} rows without a time were kept as entries before all dated ones; they enter no duration."));
-        if (summary.DealsOnlyInLog > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.DealsOnlyInLog:N0} deals of the log are not in {mapping.Deals?.File}: they count, without what that table says."));
-        if (summary.DoubledLocalTimes > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.DoubledLocalTimes:N0} local times occur twice in {mapping.TimeZone.Id} (clocks go back); the earlier one was taken."));
-        if (summary.SkippedLocalTimes > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.SkippedLocalTimes:N0} local times do not occur in {mapping.TimeZone.Id} (clocks go forward); they were read with the offset before."));
-        return notes;
     }
 }

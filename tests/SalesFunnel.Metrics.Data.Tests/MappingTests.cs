@@ -49,10 +49,10 @@ public class MappingTests
     [InlineData("""{"name": ""}""", "$.name: a non-empty text is expected, found \"\".")]
     [InlineData("""{}""", "$.name: missing. It is the name of the funnel.")]
     [InlineData("""{}""", "$.stages: missing. It is the list of stages in order, the last one won, for example [{\"key\": \"Lead\"}, {\"key\": \"Won\"}].")]
-    [InlineData("""{}""", "$.log: missing. It is the log of stage changes: {\"file\": …, \"id\": …, \"stage\": …, \"enteredAt\": …}.")]
+    [InlineData("""{}""", "$.log: missing. It is the log of stage changes: {\"file\": …, \"id\": …, \"stage\": …, \"enteredAt\": …}. Without one, $.deals must have a \"stage\", a \"status\" or \"stageDates\".")]
     [InlineData("""{"log": []}""", "$.log: an object { … } is expected, found [].")]
     [InlineData("""{"log": {"file": "x"}}""", "$.log.enteredAt: missing. It is the column with the time.")]
-    [InlineData("""{"log": {"time": "x"}}""", "$.log.time: no such property. Allowed here: amount, enteredAt, file, id, lossReason, seq, stage.")]
+    [InlineData("""{"log": {"time": "x"}}""", "$.log.time: no such property. Allowed here: amount, currency, dateFormats, deleted, enteredAt, field, file, id, lossReason, previous, seq, stage.")]
     [InlineData("""{"stages": {"a": 1}}""", "$.stages: a list [ … ] is expected, found {\"a\": 1}.")]
     [InlineData("""{"stages": [{"key": "A", "role": "lead"}]}""", "$.stages[0].role: found \"lead\"; allowed are \"awareness\", \"interest\", \"decision\", \"purchase\".")]
     [InlineData("""{"stages": [{"key": "A"}, "B"]}""", "$.stages[1]: an object { … } is expected, found \"B\".")]
@@ -75,7 +75,7 @@ public class MappingTests
     [InlineData("""{"dimensions": [{"name": "a", "from": "deals"}]}""", "$.dimensions[0].from: the dimension 'a' comes from the deals table, but there is no $.deals. Add the table, or say \"from\": \"log\".")]
     [InlineData("""{"costs": {"file": "c", "period": "p", "amount": "a", "channel": "c"}}""", "$.costs.dimension: the channels of the costs belong to the dimension 'channel', which $.dimensions does not have. Declare it, or name the dimension that holds the channels.")]
     [InlineData("""{"name": "F", "stages": [{"key": "A"}, {"key": "B"}], "dimensions": [{"name": "a"}, {"name": "b"}, {"name": "c"}, {"name": "d"}]}""", "$.dimensions: The funnel has 4 dimensions; at most 3 are allowed.")]
-    [InlineData("""{"colour": "red"}""", "$.colour: no such property. Allowed here: attribution, costs, customers, dateFormats, deals, decimalSeparator, delimiter, dimensions, encoding, log, lost, margin, missing, name, stages, timeZone, undated.")]
+    [InlineData("""{"colour": "red"}""", "$.colour: no such property. Allowed here: attribution, costs, currency, customers, dateFormats, deals, decimalSeparator, delimiter, dimensions, encoding, ids, log, lost, margin, merges, missing, name, stages, status, timeZone, undated.")]
     public void An_error_is_reported_with_its_path(string json, string error) =>
         Assert.Contains(error, Assert.Throws<MappingException>(() => FunnelMapping.Parse(json)).Errors);
 

@@ -16,11 +16,23 @@ public sealed record FunnelMapping
     /// <summary>Gets the dimensions to segment by, at most three.</summary>
     public IReadOnlyList<MappedDimension> Dimensions { get; init; } = [];
 
-    /// <summary>Gets the log of stage changes.</summary>
-    public required LogTable Log { get; init; }
+    /// <summary>Gets the log of stage changes; <c>null</c> when the table of deals is the source.</summary>
+    public LogTable? Log { get; init; }
 
     /// <summary>Gets the table of deals, if there is one.</summary>
     public DealsTable? Deals { get; init; }
+
+    /// <summary>Gets the table of merged deals, if there is one.</summary>
+    public MergesTable? Merges { get; init; }
+
+    /// <summary>Gets the texts of a status beside the stage.</summary>
+    public StatusTexts Statuses { get; init; } = new();
+
+    /// <summary>Gets the currency to count in, for tables with a column of currencies; <c>null</c> = all amounts are of one currency.</summary>
+    public CurrencySetting? Currency { get; init; }
+
+    /// <summary>Gets how ids of deals are compared.</summary>
+    public IdForm Ids { get; init; }
 
     /// <summary>Gets the table of acquisition costs, if there is one.</summary>
     public CostsTable? Costs { get; init; }
@@ -66,6 +78,9 @@ public sealed record FunnelMapping
 
     /// <summary>Gets what a reader of the report must know about how this mapping was made; empty for one that was written down.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Gets the name of the file that tells what happened: the log, or else the table of deals.</summary>
+    internal string MainFile => Log?.File ?? Deals?.File ?? Source;
 
     /// <summary>Reads a mapping file.</summary>
     /// <param name="path">Path of the file; its folder is the one that file names are relative to.</param>

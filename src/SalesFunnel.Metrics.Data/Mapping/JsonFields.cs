@@ -103,6 +103,31 @@ internal sealed class JsonFields
 
     public JsonFields? Object(string name) => TryGet(name, out JsonElement value) ? new JsonFields(value, PathOf(name), _errors) : null;
 
+    /// <summary>The names of all properties, for objects whose names are data.</summary>
+    public IReadOnlyList<string> Names() => IsObject ? [.. _object.EnumerateObject().Select(static p => p.Name)] : [];
+
+    public IReadOnlyDictionary<string, decimal>? Numbers(string name, string purpose)
+    {
+        if (!TryGet(name, out JsonElement value))
+            return null;
+        var numbers = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Error(PathOf(name), $"an object {{ … }} is expected, found {Describe(value)}.");
+            return numbers;
+        }
+
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetDecimal(out decimal number) && number > 0)
+                numbers[property.Name] = number;
+            else
+                Error($"{PathOf(name)}.{property.Name}", $"{purpose} is expected, a number above zero; found {Describe(property.Value)}.");
+        }
+
+        return numbers;
+    }
+
     public void RefuseOthers()
     {
         if (!IsObject)

@@ -15,6 +15,11 @@ internal static class MappingChecks
                 errors.Add(string.Create(CultureInfo.InvariantCulture, $"$.dimensions[{i}].from: the dimension '{mapping.Dimensions[i].Name}' comes from the deals table, but there is no $.deals. Add the table, or say \"from\": \"log\"."));
         }
 
+        if (mapping.Log is null && mapping.Deals is not { IsSource: true } && errors.Count == 0)
+            errors.Add("$.log: missing, and $.deals has neither \"stage\", \"status\" nor \"stageDates\". One of them must tell where deals are.");
+        CheckStageDates(mapping, errors);
+        if (mapping.Currency is null && (mapping.Log?.Currency ?? mapping.Deals?.Currency) is { } currency)
+            errors.Add($"$.currency: missing. Amounts have currencies in the column '{currency}', so say in which one to count: {{\"base\": \"EUR\"}}.");
         if (mapping.Costs is { Channel: not null } costs && !mapping.Dimensions.Any(d => string.Equals(d.Name, costs.Dimension, StringComparison.Ordinal)))
             errors.Add($"$.costs.dimension: the channels of the costs belong to the dimension '{costs.Dimension}', which $.dimensions does not have. Declare it, or name the dimension that holds the channels.");
         if (mapping.Encoding is { } encoding && FileOpener.FindEncoding(encoding) is null)
@@ -41,6 +46,15 @@ internal static class MappingChecks
         {
             if (seen.TryGetValue(text, out string? path))
                 errors.Add($"$.lost: the text '{text}' also means the stage at {path}. Lost is an exit, not a stage: remove one of them.");
+        }
+    }
+
+    private static void CheckStageDates(FunnelMapping mapping, List<string> errors)
+    {
+        foreach (StageDate date in mapping.Deals?.StageDates ?? [])
+        {
+            if (!mapping.Stages.Any(s => s.Key == date.Stage) && !mapping.Lost.Contains(date.Stage, StringComparer.Ordinal))
+                errors.Add($"$.deals.stageDates.{date.Stage}: there is no stage with this key, and it is not one of $.lost. Write the key of a stage: {string.Join(", ", mapping.Stages.Select(static s => s.Key))}.");
         }
     }
 

@@ -27,6 +27,12 @@ internal static class MappingJson
         ["keep"] = UndatedPolicy.Keep,
     };
 
+    private static readonly Dictionary<string, IdForm> IdForms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["exact"] = IdForm.Exact,
+        ["salesforce"] = IdForm.Salesforce,
+    };
+
     private static readonly Dictionary<string, SegmentAttribution> Attributions = new(StringComparer.OrdinalIgnoreCase)
     {
         ["atEntry"] = SegmentAttribution.AtEntry,
@@ -44,16 +50,20 @@ internal static class MappingJson
         MappedStage[] stages = [.. root.Objects("stages").Select(ReadStage)];
         if (root.IsObject && !root.TryGet("stages", out _))
             root.Error("$.stages", "missing. It is the list of stages in order, the last one won, for example [{\"key\": \"Lead\"}, {\"key\": \"Won\"}].");
-        DealsTable? deals = ReadDeals(root.Object("deals"));
+        DealsTable? deals = MappingTables.ReadDeals(root.Object("deals"));
         var mapping = new FunnelMapping
         {
             Name = root.Required("name", "the name of the funnel"),
             Stages = stages,
             Lost = root.Texts("lost") ?? ["Lost"],
-            Log = ReadLog(root),
+            Log = MappingTables.ReadLog(root, deals),
             Deals = deals,
-            Costs = ReadCosts(root.Object("costs")),
-            Customers = ReadCustomers(root.Object("customers")),
+            Costs = MappingTables.ReadCosts(root.Object("costs")),
+            Customers = MappingTables.ReadCustomers(root.Object("customers")),
+            Merges = MappingTables.ReadMerges(root.Object("merges")),
+            Statuses = settings.Statuses(),
+            Currency = settings.Currency(),
+            Ids = root.Choice("ids", IdForms) ?? IdForm.Exact,
             Dimensions = [.. root.Objects("dimensions").Select(d => ReadDimension(d, deals is not null))],
             TimeZone = settings.TimeZone(),
             DateFormats = MappingSettings.FormatsOf(root),
@@ -95,79 +105,6 @@ internal static class MappingJson
         };
         fields.RefuseOthers();
         return stage;
-    }
-
-    private static LogTable ReadLog(JsonFields root)
-    {
-        if (root.Object("log") is not { } fields)
-        {
-            if (root.IsObject)
-                root.Error("$.log", "missing. It is the log of stage changes: {\"file\": …, \"id\": …, \"stage\": …, \"enteredAt\": …}.");
-            return new LogTable(string.Empty, string.Empty, string.Empty, string.Empty);
-        }
-
-        var table = new LogTable(
-            fields.Required("file", "the name of the CSV file"),
-            fields.Required("id", "the column with the id of the deal"),
-            fields.Required("stage", "the column with the stage that is entered"),
-            fields.Required("enteredAt", "the column with the time"))
-        {
-            Seq = fields.Optional("seq"),
-            Amount = fields.Optional("amount"),
-            LossReason = fields.Optional("lossReason"),
-        };
-        fields.RefuseOthers();
-        return table;
-    }
-
-    private static DealsTable? ReadDeals(JsonFields? fields)
-    {
-        if (fields is null)
-            return null;
-        var table = new DealsTable(fields.Required("file", "the name of the CSV file"), fields.Required("id", "the column with the id of the deal"))
-        {
-            Amount = fields.Optional("amount"),
-            LossReason = fields.Optional("lossReason"),
-        };
-        fields.RefuseOthers();
-        return table;
-    }
-
-    private static CostsTable? ReadCosts(JsonFields? fields)
-    {
-        if (fields is null)
-            return null;
-        var table = new CostsTable(
-            fields.Required("file", "the name of the CSV file"),
-            fields.Required("period", "the column with the month"),
-            fields.Required("amount", "the column with the amount"))
-        {
-            Channel = fields.Optional("channel"),
-            Kind = fields.Optional("kind"),
-            MarketingKind = fields.Optional("marketingKind") ?? "marketing",
-            Dimension = fields.Optional("dimension") ?? "channel",
-            DateFormats = MappingSettings.FormatsOf(fields),
-        };
-        fields.RefuseOthers();
-        return table;
-    }
-
-    private static CustomersTable? ReadCustomers(JsonFields? fields)
-    {
-        if (fields is null)
-            return null;
-        var table = new CustomersTable(
-            fields.Required("file", "the name of the CSV file"),
-            fields.Required("id", "the column with the id of the won deal"),
-            fields.Required("monthlyRevenue", "the column with what the customer pays per month"))
-        {
-            Customer = fields.Optional("customer"),
-            Start = fields.Optional("start"),
-            End = fields.Optional("end"),
-            DateFormats = MappingSettings.FormatsOf(fields),
-        };
-        fields.RefuseOthers();
-        return table;
     }
 
     private static MappedDimension ReadDimension(JsonFields fields, bool hasDeals)

@@ -11,7 +11,7 @@ internal sealed class MappingSettings(JsonFields root)
         IReadOnlyList<string> formats = fields.Texts("dateFormats") ?? [];
         foreach (string format in formats)
         {
-            if (TimeText.WrongFormat(format) is { } problem)
+            if (!MomentText.IsSpecial(format) && TimeText.WrongFormat(format) is { } problem)
                 fields.Error(fields.PathOf("dateFormats"), problem);
         }
 
@@ -36,6 +36,33 @@ internal sealed class MappingSettings(JsonFields root)
     public char? Delimiter() => root.Optional("delimiter") is { } text ? SingleChar("delimiter", text, DelimiterSniffer.Candidates) : null;
 
     public char? DecimalSeparator() => root.Optional("decimalSeparator") is { } text ? SingleChar("decimalSeparator", text, ".,") : null;
+
+    public CurrencySetting? Currency()
+    {
+        if (root.Object("currency") is not { } fields)
+            return null;
+        var setting = new CurrencySetting(fields.Required("base", "the currency to count in, as the currency column writes it"));
+        if (fields.Numbers("rates", "what one unit is worth in the base currency") is { } rates)
+            setting = setting with { Rates = rates };
+        fields.RefuseOthers();
+        return setting;
+    }
+
+    public StatusTexts Statuses()
+    {
+        var texts = new StatusTexts();
+        if (root.Object("status") is not { } fields)
+            return texts;
+        texts = new StatusTexts
+        {
+            Open = fields.Texts("open") ?? texts.Open,
+            Won = fields.Texts("won") ?? texts.Won,
+            Lost = fields.Texts("lost") ?? texts.Lost,
+            Deleted = fields.Texts("deleted") ?? texts.Deleted,
+        };
+        fields.RefuseOthers();
+        return texts;
+    }
 
     public decimal? Margin()
     {

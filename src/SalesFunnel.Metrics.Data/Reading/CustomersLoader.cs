@@ -5,7 +5,7 @@ internal static class CustomersLoader
 {
     private const long PositionOfFile = 2L << FunnelData.FileShift;
 
-    public static IReadOnlyList<CustomerRevenue> Load(ReadSession session, CustomersTable customers, LogLoader log)
+    public static IReadOnlyList<CustomerRevenue> Load(ReadSession session, CustomersTable customers, Func<long, bool> hasSeen)
     {
         using CsvTable table = session.Open(customers.File);
         int[] columns = table.Columns(session.Mapping, "customers", ("id", customers.Id), ("monthlyRevenue", customers.MonthlyRevenue), ("customer", customers.Customer), ("start", customers.Start), ("end", customers.End));
@@ -14,7 +14,7 @@ internal static class CustomersLoader
         long blank = 0;
         while (session.Next(table, ref blank))
         {
-            if (session.HasShape(table) && TryRead(session, customers, table, columns, log, lines, out CustomerRevenue revenue))
+            if (session.HasShape(table) && TryRead(session, customers, table, columns, hasSeen, lines, out CustomerRevenue revenue))
                 revenues.Add(revenue);
         }
 
@@ -22,14 +22,14 @@ internal static class CustomersLoader
         return revenues.AsReadOnly();
     }
 
-    private static bool TryRead(ReadSession session, CustomersTable customers, CsvTable table, int[] columns, LogLoader log, Dictionary<long, long> lines, out CustomerRevenue revenue)
+    private static bool TryRead(ReadSession session, CustomersTable customers, CsvTable table, int[] columns, Func<long, bool> hasSeen, Dictionary<long, long> lines, out CustomerRevenue revenue)
     {
         revenue = default;
-        ReadOnlySpan<char> id = table.Field(columns[0]);
+        ReadOnlySpan<char> id = session.DealId(table.Field(columns[0]));
         if (id.IsEmpty)
             return Refuse(session, RowDefect.MissingId, table, columns[0], "the id of the won deal");
-        if (!session.Deals.TryGet(id, out long deal) || !log.HasSeen(deal))
-            return Refuse(session, RowDefect.CustomerWithoutDeal, table, columns[0], $"the id of a deal with at least one usable row in {session.Mapping.Log.File}");
+        if (!session.Deals.TryGet(id, out long deal) || !hasSeen(deal))
+            return Refuse(session, RowDefect.CustomerWithoutDeal, table, columns[0], $"the id of a deal with at least one usable row in {session.Mapping.MainFile}");
         if (lines.TryGetValue(deal, out long first))
             return Refuse(session, RowDefect.DuplicateRow, table, columns[0], $"each id once; it is also on line {first.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
         if (!table.Numbers(columns[1]).TryRead(table.Field(columns[1]), out long perMonth))

@@ -9,9 +9,15 @@ internal sealed class DealsLoader
     private readonly List<long> _lines = []; // by deal; every deal of this table has an id before the log is read
     private readonly List<long> _amounts = [];
     private readonly List<long> _reasons = [];
+    private readonly List<bool> _deleted = [];
+    private readonly StatusReader _statuses;
     private readonly List<(int Dimension, List<long> Values)> _dimensions = [];
 
-    private DealsLoader(ReadSession session) => _session = session;
+    private DealsLoader(ReadSession session)
+    {
+        _session = session;
+        _statuses = new StatusReader(session.Mapping.Statuses);
+    }
 
     public static DealsLoader Load(ReadSession session, DealsTable deals)
     {
@@ -22,17 +28,20 @@ internal sealed class DealsLoader
 
     public bool Has(long deal) => deal < _lines.Count;
 
+    /// <summary>Whether the table says that the deal was deleted.</summary>
+    public bool IsDeleted(long deal) => Has(deal) && _deleted[(int)deal];
+
     public long ReasonOf(long deal) => Has(deal) ? _reasons[(int)deal] : DealEvent.NoValue;
 
     /// <summary>Adds amounts and dimension values as undated events: they describe the deal for its whole life.</summary>
-    public void AddToLog(LogLoader log)
+    public void AddToLog(Func<long, bool> hasSeen)
     {
         string file = _session.Mapping.Deals!.File;
         for (int deal = 0; deal < _lines.Count; deal++)
         {
-            if (!log.HasSeen(deal))
+            if (!hasSeen(deal))
             {
-                _session.Issues.Add(RowDefect.DealWithoutLog, file, _lines[deal], _session.Mapping.Deals.Id, _session.Deals.OuterId(deal), $"at least one usable row with this id in {_session.Mapping.Log.File}");
+                _session.Issues.Add(RowDefect.DealWithoutLog, file, _lines[deal], _session.Mapping.Deals.Id, _session.Deals.OuterId(deal), $"at least one usable row with this id in {_session.Mapping.MainFile}");
                 continue;
             }
 
@@ -51,7 +60,7 @@ internal sealed class DealsLoader
     private void Read(DealsTable deals)
     {
         using CsvTable table = _session.Open(deals.File);
-        int[] columns = table.Columns(_session.Mapping, "deals", ("id", deals.Id), ("amount", deals.Amount), ("lossReason", deals.LossReason));
+        int[] columns = table.Columns(_session.Mapping, "deals", ("id", deals.Id), ("amount", deals.Amount), ("lossReason", deals.LossReason), ("currency", deals.Currency), ("status", deals.Status), ("deleted", deals.Deleted), ("mergedIds", deals.MergedIds));
         var dimensionColumns = new List<int>();
         for (int i = 0; i < _session.Mapping.Dimensions.Count; i++)
         {
@@ -65,7 +74,7 @@ internal sealed class DealsLoader
         (long blank, long used) = (0, 0);
         while (_session.Next(table, ref blank))
         {
-            if (_session.HasShape(table) && TryAddRow(table, columns, dimensionColumns))
+            if (!_session.IsFooter(table, blank) && _session.HasShape(table) && TryAddRow(table, columns, dimensionColumns))
                 used++;
         }
 
@@ -74,7 +83,7 @@ internal sealed class DealsLoader
 
     private bool TryAddRow(CsvTable table, int[] columns, List<int> dimensionColumns)
     {
-        ReadOnlySpan<char> id = table.Field(columns[0]);
+        ReadOnlySpan<char> id = _session.DealId(table.Field(columns[0]));
         if (id.IsEmpty)
         {
             _session.Issues.Add(RowDefect.MissingId, table, columns[0], "the id of the deal");
@@ -87,19 +96,39 @@ internal sealed class DealsLoader
             return false;
         }
 
-        _session.Deals.GetOrAdd(id);
+        if (!TryReadDeleted(table, columns, out bool isDeleted))
+            return false;
+        long deal = _session.Deals.GetOrAdd(id);
         _lines.Add(table.Line);
-        long amount = DealEvent.NoValue;
-        if (columns[1] >= 0 && table.Field(columns[1]) is { IsEmpty: false } money && !table.Numbers(columns[1]).TryRead(money, out amount))
-        {
-            amount = DealEvent.NoValue;
+        _deleted.Add(isDeleted);
+        if (!_session.Amounts.TryRead(table, columns[1], columns[3], out long amount))
             _session.Issues.Add(RowDefect.BadAmount, table, columns[1], table.Numbers(columns[1]).Expected);
-        }
-
-        _amounts.Add(amount);
+        _amounts.Add(amount == 0 && _session.Mapping.Deals!.ZeroIsNoAmount ? DealEvent.NoValue : amount);
+        if (columns[6] >= 0)
+            _session.NoteMerged(table, table.Field(columns[6]), deal);
         _reasons.Add(columns[2] >= 0 && table.Field(columns[2]) is { IsEmpty: false } reason ? _session.LossReasons.GetOrAdd(reason) : DealEvent.NoValue);
         for (int i = 0; i < _dimensions.Count; i++)
             _dimensions[i].Values.Add(_session.ValueOf(_dimensions[i].Dimension, table.Field(dimensionColumns[i])));
+        return true;
+    }
+
+    private bool TryReadDeleted(CsvTable table, int[] columns, out bool isDeleted)
+    {
+        isDeleted = false;
+        DealStatus status = DealStatus.Open;
+        if (columns[5] >= 0 && !StatusReader.TryReadFlag(table.Field(columns[5]), out isDeleted))
+        {
+            _session.Issues.Add(RowDefect.UnknownStatus, table, columns[5], StatusReader.FlagExpected);
+            return false;
+        }
+
+        if (columns[4] >= 0 && table.Field(columns[4]) is { IsEmpty: false } text && !_statuses.TryGet(text, out status))
+        {
+            _session.Issues.Add(RowDefect.UnknownStatus, table, columns[4], _statuses.Expected);
+            return false;
+        }
+
+        isDeleted |= status == DealStatus.Deleted;
         return true;
     }
 }

@@ -41,9 +41,10 @@ public sealed class FunnelData
         int file = (int)(position >> FileShift);
         string name = file switch
         {
-            0 => Mapping.Log.File,
+            0 => Mapping.MainFile,
             1 => Mapping.Deals?.File ?? "?",
-            _ => Mapping.Customers?.File ?? "?",
+            2 => Mapping.Customers?.File ?? "?",
+            _ => Mapping.Merges?.File ?? "?",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{name}:{position & ((1L << FileShift) - 1)}");
     }

@@ -54,7 +54,7 @@ internal sealed class LogLoader
 
     public void Load()
     {
-        LogTable log = _session.Mapping.Log;
+        LogTable log = _session.Mapping.Log!;
         using CsvTable table = _session.Open(log.File);
         _table = table;
         _columns = table.Columns(_session.Mapping, "log", ("id", log.Id), ("stage", log.Stage), ("enteredAt", log.EnteredAt), ("seq", log.Seq), ("amount", log.Amount), ("lossReason", log.LossReason));

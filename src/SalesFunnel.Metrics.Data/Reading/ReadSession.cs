@@ -18,6 +18,8 @@ internal sealed class ReadSession
         Definition = mapping.ToDefinition();
         Builder = new DealLogBuilder(Definition);
         Issues = new IssueLog(options.Strict);
+        Amounts = new AmountReader(mapping);
+        Stages = new StageTexts(mapping);
         DimensionValues = [.. Definition.Dimensions.Select(static _ => new EntityIndex())];
     }
 
@@ -28,6 +30,28 @@ internal sealed class ReadSession
     public DealLogBuilder Builder { get; }
 
     public IssueLog Issues { get; }
+
+    public AmountReader Amounts { get; }
+
+    public StageTexts Stages { get; }
+
+    /// <summary>Rows behind an empty line that hold a single field: the notes that some systems print under a table.</summary>
+    public long FooterRows { get; private set; }
+
+    /// <summary>Rows of a history that are about other fields than stage and status.</summary>
+    public long OtherRows { get; set; }
+
+    /// <summary>Rows of a history that name the stage the deal was in already.</summary>
+    public long UnchangedRows { get; set; }
+
+    /// <summary>Rows of a history that leave another stage than the one the deal was in: rows between are missing.</summary>
+    public long HistoryGaps { get; set; }
+
+    public long DoubledLocalTimes { get; private set; }
+
+    public long SkippedLocalTimes { get; private set; }
+
+    public MergeList Merges { get; } = new();
 
     public EntityIndex Deals { get; } = new();
 
@@ -68,6 +92,37 @@ internal sealed class ReadSession
 
         _cancellation.ThrowIfCancellationRequested();
         return false;
+    }
+
+    /// <summary>The id as it is compared.</summary>
+    public ReadOnlySpan<char> DealId(ReadOnlySpan<char> text) => Mapping.Ids == IdForm.Salesforce && text.Length == 18 ? text[..15] : text;
+
+    /// <summary>Tells whether the row belongs to the notes under a table, and counts it.</summary>
+    public bool IsFooter(CsvTable table, long blank)
+    {
+        if (blank == 0 || table.FieldCount != 1 || table.Header.Count < 3 || table.IsMalformed)
+            return false;
+        FooterRows++;
+        return true;
+    }
+
+    public void AddLocalTimes(MomentText moments)
+    {
+        DoubledLocalTimes += moments.DoubledLocalTimes;
+        SkippedLocalTimes += moments.SkippedLocalTimes;
+    }
+
+    /// <summary>Remembers when the last event of a deal was: what ends it comes after.</summary>
+    public void NoteLastTime(long deal, long at) => Merges.NoteLastTime(deal, at);
+
+    public void NoteMerged(CsvTable table, ReadOnlySpan<char> ids, long survivor)
+    {
+        foreach (Range part in ids.Split(';'))
+        {
+            ReadOnlySpan<char> id = DealId(ids[part].Trim());
+            if (!id.IsEmpty)
+                Merges.Add(survivor, id.ToString(), table.Line);
+        }
     }
 
     /// <summary>Tells whether the row has the shape of the header; reports it when not.</summary>

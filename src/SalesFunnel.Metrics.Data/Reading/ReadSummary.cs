@@ -27,6 +27,27 @@ public sealed record ReadSummary
     /// <summary>Gets the number of deals of the log that the table of deals does not have; 0 when there is no such table.</summary>
     public long DealsOnlyInLog { get; init; }
 
+    /// <summary>Gets the number of single-field rows behind an empty line: notes that some systems print under a table. They are no deals.</summary>
+    public long FooterRows { get; init; }
+
+    /// <summary>Gets the number of rows of a history about other fields than stage and status, which were passed over.</summary>
+    public long RowsOfOtherFields { get; init; }
+
+    /// <summary>Gets the number of rows of a history that name the stage the deal was in already; no moves.</summary>
+    public long UnchangedStageRows { get; init; }
+
+    /// <summary>Gets the number of rows of a history that leave another stage than the one the deal was in: rows in between are missing from the file.</summary>
+    public long HistoryGaps { get; init; }
+
+    /// <summary>Gets the amounts by currency, the most frequent first; empty without a column of currencies.</summary>
+    public IReadOnlyList<CurrencyCount> Currencies { get; init; } = [];
+
+    /// <summary>Gets the number of deals that were taken out because they were merged into another one.</summary>
+    public long MergedDeals { get; init; }
+
+    /// <summary>Gets the number of merged ids that no deal of the files has; systems often hide such deals.</summary>
+    public long MergedIdsWithoutDeal { get; init; }
+
     /// <summary>Gets the number of defects over all kinds.</summary>
     public long TotalDefects => Defects.Sum(static d => d.Count);
 

@@ -38,4 +38,13 @@ public enum RowDefect
 
     /// <summary>A customer's deal has no row of the log that can be used. The row is left out.</summary>
     CustomerWithoutDeal = 12,
+
+    /// <summary>A status or a yes-or-no text is none of the known ones. The row is left out.</summary>
+    UnknownStatus = 20,
+
+    /// <summary>A deal was closed before it was created. It stays, as closed at its creation.</summary>
+    ClosedBeforeCreated = 21,
+
+    /// <summary>The stage that a deal is in has an earlier date than another stage. The deal stays, in the stage that the stage column names.</summary>
+    StageDateOutOfOrder = 22,
 }

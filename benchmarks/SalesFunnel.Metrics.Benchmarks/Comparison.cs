@@ -122,5 +122,5 @@ internal static class Comparison
 
     private static double Median(double[] ascending) => (ascending[(ascending.Length - 1) / 2] + ascending[ascending.Length / 2]) / 2;
 
-    private static string Describe(EventLayout layout) => layout == EventLayout.Interleaved ? "interleaved (by time)" : "sorted (by deal, then time)";
+    public static string Describe(EventLayout layout) => layout == EventLayout.Interleaved ? "interleaved (by time)" : "sorted (by deal, then time)";
 }

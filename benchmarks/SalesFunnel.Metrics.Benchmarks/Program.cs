@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using SalesFunnel.Metrics.Benchmarks;
+using SalesFunnel.Metrics.Benchmarks.Csv;
 
 if (args is ["compare", ..])
 {
@@ -17,6 +18,32 @@ if (args is ["compare", ..])
     }
 
     Comparison.Run(Console.Out, sizes);
+    return 0;
+}
+
+if (args is ["csv-run", var contender, var path])
+    return CsvComparison.RunOne(Console.Out, contender, path);
+if (args is ["csv-write", var target, var layout, var count])
+{
+    CsvWorkload.Write(target, int.Parse(count, CultureInfo.InvariantCulture), Enum.Parse<EventLayout>(layout, ignoreCase: true));
+    return 0;
+}
+
+if (args is ["csv", ..])
+{
+    int rows = args switch
+    {
+        ["csv"] => 10_000_000,
+        ["csv", "--rows", var text] when int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 => number,
+        _ => 0,
+    };
+    if (rows == 0)
+    {
+        await Console.Error.WriteLineAsync("Usage: csv [--rows N], with N a positive whole number.");
+        return 2;
+    }
+
+    CsvComparison.Run(Console.Out, rows);
     return 0;
 }
 

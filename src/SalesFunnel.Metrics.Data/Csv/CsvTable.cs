@@ -204,6 +204,14 @@ internal sealed class CsvTable : IDisposable
     {
         ReadOnlySpan<char> raw = _reader.GetRawRecordSpan();
         Line = _nextLine;
+        int special = raw.IndexOfAny('"', '\n');
+        if (special == raw.Length - 1 && special >= 0 && raw[special] == '\n') // no quotes, one line: nearly all rows
+        {
+            _nextLine++;
+            IsMalformed = false;
+            return;
+        }
+
         int breaks = raw.Count('\n');
         _nextLine += breaks > 0 ? breaks : Math.Max(1, raw.Count('\r'));
         IsMalformed = raw.Contains('"') && !QuotesAreClosed(raw);

@@ -7,6 +7,9 @@ namespace SalesFunnel.Metrics.Data;
 /// <c>1,234</c> does not, and is refused until another value has told it. Values that contradict it are refused, and so is a second currency sign in one column.</remarks>
 internal sealed class NumberText
 {
+    private const int Decimals = 4;
+    private const int MaxPlainDigits = 18 - Decimals; // any number of so many digits fits
+
     private readonly bool _isStated;
     private char? _decimal;
     private string? _currency;
@@ -39,6 +42,8 @@ internal sealed class NumberText
     public bool TryRead(ReadOnlySpan<char> text, out long amountE4)
     {
         // Plain numbers, which most are, need no taking apart.
+        if (TryReadPlain(text, _decimal == '.', out amountE4))
+            return true;
         amountE4 = 0;
         if (_decimal != '.' && long.TryParse(text, NumberStyles.AllowLeadingSign, NumberFormatInfo.InvariantInfo, out long whole))
             return AmountE4.TryFromDecimal(whole, out amountE4);
@@ -54,6 +59,37 @@ internal sealed class NumberText
         if (!currency.IsEmpty)
             _currency ??= currency.ToString();
         return true;
+    }
+
+    // Digits, perhaps a point and up to four more. False leaves the answer to the readings below, for mistakes as well.
+    private static bool TryReadPlain(ReadOnlySpan<char> text, bool takesPoint, out long amountE4)
+    {
+        amountE4 = 0;
+        int whole = 0;
+        for (; whole < text.Length && char.IsAsciiDigit(text[whole]); whole++)
+        {
+            if (whole == MaxPlainDigits)
+                return false;
+            amountE4 = (amountE4 * 10) + (text[whole] - '0');
+        }
+
+        int missing = Decimals;
+        if (whole < text.Length)
+        {
+            if (!takesPoint || text[whole] != '.' || text.Length - whole - 1 > Decimals)
+                return false;
+            foreach (char c in text[(whole + 1)..])
+            {
+                if (!char.IsAsciiDigit(c))
+                    return false;
+                amountE4 = (amountE4 * 10) + (c - '0');
+                missing--;
+            }
+        }
+
+        for (; missing > 0; missing--)
+            amountE4 *= 10;
+        return whole > 0;
     }
 
     private bool TakesCurrency(ReadOnlySpan<char> currency) => currency.IsEmpty || _currency is null || currency.SequenceEqual(_currency);

@@ -8,7 +8,7 @@ internal static class CostsLoader
         using CsvTable table = session.Open(costs.File);
         int[] columns = table.Columns(session.Mapping, "costs", ("period", costs.Period), ("amount", costs.Amount), ("channel", costs.Channel), ("kind", costs.Kind));
         var lines = new List<SpendLine>();
-        var texts = new EntityIndex(); // each channel and kind is kept once, however many lines name it
+        var texts = new HashSet<string>(StringComparer.Ordinal); // each channel and kind is kept once, however many lines name it
         long blank = 0;
         while (session.Next(table, ref blank))
         {
@@ -20,7 +20,7 @@ internal static class CostsLoader
         return lines.AsReadOnly();
     }
 
-    private static bool TryRead(ReadSession session, CostsTable costs, CsvTable table, int[] columns, EntityIndex texts, out SpendLine line)
+    private static bool TryRead(ReadSession session, CostsTable costs, CsvTable table, int[] columns, HashSet<string> texts, out SpendLine line)
     {
         line = default;
         string monthExpected = costs.DateFormats.Count == 0 ? "a month such as 2024-03, or a date in it" : ReadSession.Expected(costs.DateFormats);
@@ -35,8 +35,14 @@ internal static class CostsLoader
         return true;
     }
 
-    private static string? TextOf(CsvTable table, int column, EntityIndex texts) =>
-        column >= 0 && table.Field(column) is { IsEmpty: false } text ? texts.OuterId(texts.GetOrAdd(text)) : null;
+    private static string? TextOf(CsvTable table, int column, HashSet<string> texts)
+    {
+        if (column < 0 || table.Field(column) is not { IsEmpty: false } text)
+            return null;
+        if (!texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out string? kept))
+            texts.Add(kept = text.ToString());
+        return kept;
+    }
 
     private static bool Refuse(ReadSession session, RowDefect defect, CsvTable table, int column, string expected)
     {

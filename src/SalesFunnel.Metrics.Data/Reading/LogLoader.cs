@@ -8,6 +8,7 @@ internal sealed class LogLoader
     private const int SeqStep = 4; // up to two dimension events, then the move itself, share one row's number
     private const long MaxSeq = long.MaxValue / SeqStep / 2;
     private const int LostMark = -2;
+    private const int MaxWaiting = 256;
 
     private readonly ReadSession _session;
     private readonly DealsLoader? _deals;
@@ -16,8 +17,14 @@ internal sealed class LogLoader
     private readonly List<(int Dimension, int Column)> _dimensions = [];
     private readonly List<bool> _seen = []; // by deal
     private readonly string _stageExpected;
+    private readonly IsoClock? _isoClock;
+    private readonly WaitingRow[] _rows = new WaitingRow[MaxWaiting];
+    private readonly int[] _idEnds = new int[MaxWaiting];
     private CsvTable _table = null!;
     private int[] _columns = [];
+    private NumberText? _amounts;
+    private char[] _ids = new char[MaxWaiting * 16];
+    private int _waiting;
 
     public LogLoader(ReadSession session, DealsLoader? deals)
     {
@@ -33,6 +40,7 @@ internal sealed class LogLoader
         foreach (string text in session.Mapping.Lost)
             _stageByText.TryAdd(text.Trim(), LostMark);
         _stageBySpan = _stageByText.GetAlternateLookup<ReadOnlySpan<char>>();
+        _isoClock = session.Mapping.DateFormats.Count == 0 ? new IsoClock(session.Mapping.TimeZone) : null;
         _stageExpected = $"one of {string.Join(", ", _stageByText.Keys)}";
     }
 
@@ -58,6 +66,7 @@ internal sealed class LogLoader
         using CsvTable table = _session.Open(log.File);
         _table = table;
         _columns = table.Columns(_session.Mapping, "log", ("id", log.Id), ("stage", log.Stage), ("enteredAt", log.EnteredAt), ("seq", log.Seq), ("amount", log.Amount), ("lossReason", log.LossReason));
+        _amounts = _columns[4] >= 0 ? table.Numbers(_columns[4]) : null;
         for (int i = 0; i < _session.Mapping.Dimensions.Count; i++)
         {
             MappedDimension dimension = _session.Mapping.Dimensions[i];
@@ -74,6 +83,7 @@ internal sealed class LogLoader
                 used++;
         }
 
+        Flush();
         _session.Done(table, blank, used);
     }
 
@@ -96,44 +106,59 @@ internal sealed class LogLoader
         if (_columns[3] >= 0 && (!long.TryParse(table.Field(_columns[3]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seq) || seq is > MaxSeq or < -MaxSeq))
             return Refuse(RowDefect.BadSeq, 3, "a whole number", at);
         long amount = DealEvent.NoValue;
-        if (_columns[4] >= 0 && table.Field(_columns[4]) is { IsEmpty: false } money && !table.Numbers(_columns[4]).TryRead(money, out amount))
-            return Refuse(RowDefect.BadAmount, 4, table.Numbers(_columns[4]).Expected, at);
+        if (_columns[4] >= 0 && table.Field(_columns[4]) is { IsEmpty: false } money && !_amounts!.TryRead(money, out amount))
+            return Refuse(RowDefect.BadAmount, 4, _amounts.Expected, at);
 
-        AddEvents(table, at, seq * SeqStep, stage, amount);
+        Keep(table, at, seq * SeqStep, stage, amount);
         return true;
     }
 
-    private void AddEvents(CsvTable table, long at, long seq, int stage, long amount)
+    private void Keep(CsvTable table, long at, long seq, int stage, long amount)
     {
-        long deal = _session.Deals.GetOrAdd(table.Field(_columns[0]));
+        if (_waiting == MaxWaiting)
+            Flush();
+        Span<long> values = [DealEvent.NoValue, DealEvent.NoValue, DealEvent.NoValue];
+        foreach ((int dimension, int column) in _dimensions)
+            values[dimension] = _session.ValueOf(dimension, table.Field(column));
+        long carried = stage != LostMark ? amount : _columns[5] >= 0 && table.Field(_columns[5]) is { IsEmpty: false } reason ? _session.LossReasons.GetOrAdd(reason) : DealEvent.NoValue;
+        _rows[_waiting] = new WaitingRow(at, seq, table.Line, stage, carried, values[0], values[1], values[2]);
+
+        ReadOnlySpan<char> id = table.Field(_columns[0]);
+        int start = _waiting == 0 ? 0 : _idEnds[_waiting - 1];
+        if (start + id.Length > _ids.Length)
+            Array.Resize(ref _ids, Math.Max(start + id.Length, 2 * _ids.Length));
+        id.CopyTo(_ids.AsSpan(start));
+        _idEnds[_waiting++] = start + id.Length;
+    }
+
+    // The ids of many rows are looked up at once: with millions of deals each look-up alone would wait for memory.
+    private void Flush()
+    {
+        Span<long> deals = stackalloc long[MaxWaiting];
+        deals = deals[.._waiting];
+        _session.Deals.GetOrAdd(_ids, _idEnds.AsSpan(0, _waiting), deals);
+        for (int i = 0; i < deals.Length; i++)
+            AddEvents(deals[i], _rows[i]);
+        _waiting = 0;
+    }
+
+    private void AddEvents(long deal, in WaitingRow row)
+    {
         while (_seen.Count <= deal)
             _seen.Add(false);
         _seen[(int)deal] = true;
-        if (at == EventTime.Undated)
+        if (row.At == EventTime.Undated)
             UndatedRows++;
 
         // The move itself can carry the first dimension and a stage's amount; the rest goes just before it.
-        long first = DealEvent.NoValue;
-        foreach ((int dimension, int column) in _dimensions)
-        {
-            long value = _session.ValueOf(dimension, table.Field(column));
-            if (dimension == 0)
-                first = value;
-            else if (value != DealEvent.NoValue)
-                _session.Builder.Add(new DealEvent(deal, at, seq + dimension - 1, DealEventKind.Segment, dimension, DealEvent.NoValue, value), table.Line);
-        }
-
-        bool lost = stage == LostMark;
-        long carried = lost ? ReasonOf(table, deal) : amount;
+        if (row.Second != DealEvent.NoValue)
+            _session.Builder.Add(new DealEvent(deal, row.At, row.Seq, DealEventKind.Segment, 1, DealEvent.NoValue, row.Second), row.Line);
+        if (row.Third != DealEvent.NoValue)
+            _session.Builder.Add(new DealEvent(deal, row.At, row.Seq + 1, DealEventKind.Segment, 2, DealEvent.NoValue, row.Third), row.Line);
+        bool lost = row.Stage == LostMark;
+        long carried = lost && row.Carried == DealEvent.NoValue && _deals is not null ? _deals.ReasonOf(deal) : row.Carried;
         _session.Builder.Add(
-            new DealEvent(deal, at, seq + SeqStep - 1, lost ? DealEventKind.Lost : DealEventKind.Enter, lost ? 0 : stage, carried, first), table.Line);
-    }
-
-    private long ReasonOf(CsvTable table, long deal)
-    {
-        if (_columns[5] >= 0 && table.Field(_columns[5]) is { IsEmpty: false } text)
-            return _session.LossReasons.GetOrAdd(text);
-        return _deals?.ReasonOf(deal) ?? DealEvent.NoValue;
+            new DealEvent(deal, row.At, row.Seq + SeqStep - 1, lost ? DealEventKind.Lost : DealEventKind.Enter, lost ? 0 : row.Stage, carried, row.First), row.Line);
     }
 
     private bool TryReadTime(out long at)
@@ -142,7 +167,8 @@ internal sealed class LogLoader
         at = EventTime.Undated;
         if (text.IsEmpty)
             return _session.Mapping.Undated == UndatedPolicy.Keep;
-        if (!TimeText.TryReadInstant(text, _session.Mapping.DateFormats, _session.Mapping.TimeZone, out at, out LocalTimeReading reading))
+        LocalTimeReading reading;
+        if (!(_isoClock?.TryRead(text, out at, out reading) ?? TimeText.TryReadInstant(text, _session.Mapping.DateFormats, _session.Mapping.TimeZone, out at, out reading)))
             return false;
         DoubledLocalTimes += reading == LocalTimeReading.Twice ? 1 : 0;
         SkippedLocalTimes += reading == LocalTimeReading.Skipped ? 1 : 0;
@@ -155,4 +181,7 @@ internal sealed class LogLoader
         _session.Builder.Reject(defect == RowDefect.UnknownStage ? RejectReason.UnknownStage : RejectReason.NotRepresentable, _table.Line, at);
         return false;
     }
+
+    /// <summary>A row whose deal has not been looked up yet.</summary>
+    private readonly record struct WaitingRow(long At, long Seq, long Line, int Stage, long Carried, long First, long Second, long Third);
 }

@@ -5,11 +5,8 @@ namespace SalesFunnel.Metrics;
 public sealed class DealLogBuilder
 {
     private readonly FunnelDefinition _definition;
-    private readonly Dictionary<long, int> _deals = [];
-    private readonly List<long> _entities = [];
-    private readonly List<int> _dealOfRow = [];
-    private readonly List<DealEvent> _rows = [];
-    private readonly List<long> _positions = [];
+    private readonly DealNumbers _deals = new();
+    private readonly LogRows _rows = new();
     private readonly List<LogColumns.RejectedRow> _rejected = [];
     private long _given;
 
@@ -43,16 +40,8 @@ public sealed class DealLogBuilder
             return;
         }
 
-        if (!_deals.TryGetValue(dealEvent.Entity, out int deal))
-        {
-            deal = _entities.Count;
-            _deals.Add(dealEvent.Entity, deal);
-            _entities.Add(dealEvent.Entity);
-        }
-
-        _dealOfRow.Add(deal);
-        _rows.Add(dealEvent);
-        _positions.Add(position);
+        _rows.Add(new LogRow(
+            dealEvent.AtUnixMicros, dealEvent.Seq, dealEvent.Value, dealEvent.Segment, position, _deals.GetOrAdd(dealEvent.Entity), dealEvent.Kind, (byte)dealEvent.Stage));
     }
 
     /// <summary>Adds a batch of columns.</summary>
@@ -75,108 +64,7 @@ public sealed class DealLogBuilder
 
     internal DealLog Build(EntityIndex? entities, EntityIndex? segmentLabels)
     {
-        int[] starts = StartOfDeals();
-        int[] order = RowsByDeal(starts);
-        for (int deal = 0; deal < _entities.Count; deal++)
-            SortDeal(order.AsSpan(starts[deal], starts[deal + 1] - starts[deal]));
-        return new DealLog(ToColumns(starts, order), _definition, entities, segmentLabels);
+        var sorting = new LogSorting(_rows, _deals.ToEntities());
+        return new DealLog(sorting.ToColumns(_rejected, HasFullHistory), _definition, entities, segmentLabels);
     }
-
-    private static int Compare(in DealEvent x, in DealEvent y) =>
-        x.AtUnixMicros.CompareTo(y.AtUnixMicros) is var order and not 0 ? order : x.Seq.CompareTo(y.Seq);
-
-    private int[] StartOfDeals()
-    {
-        var starts = new int[_entities.Count + 1];
-        foreach (int deal in _dealOfRow)
-            starts[deal + 1]++;
-        for (int deal = 0; deal < _entities.Count; deal++)
-            starts[deal + 1] += starts[deal];
-        return starts;
-    }
-
-    private int[] RowsByDeal(int[] starts)
-    {
-        var next = starts.AsSpan(0, _entities.Count).ToArray();
-        var order = new int[_rows.Count];
-        for (int row = 0; row < _rows.Count; row++)
-            order[next[_dealOfRow[row]]++] = row;
-        return order;
-    }
-
-    // Rows stand in input order; most sources deliver each deal sorted, so look before sorting. Row numbers break ties: the sort is stable.
-    private void SortDeal(Span<int> rows)
-    {
-        for (int i = 1; i < rows.Length; i++)
-        {
-            if (Compare(_rows[rows[i - 1]], _rows[rows[i]]) > 0)
-            {
-                rows.Sort((a, b) => Compare(_rows[a], _rows[b]) is var order and not 0 ? order : a.CompareTo(b));
-                return;
-            }
-        }
-    }
-
-    private LogColumns ToColumns(int[] starts, int[] order)
-    {
-        int rows = order.Length - CountDuplicates(starts, order);
-        bool hasSeq = _rows.Exists(static r => r.Seq != DealEvent.NoSeq);
-        var rejected = new List<LogColumns.RejectedRow>(_rejected);
-        var columns = new LogColumns
-        {
-            Entities = [.. _entities],
-            Starts = new int[starts.Length],
-            At = new long[rows],
-            Seq = hasSeq ? new long[rows] : [],
-            Kind = new DealEventKind[rows],
-            Stage = new byte[rows],
-            Value = new long[rows],
-            Segment = new long[rows],
-            Position = new long[rows],
-            Rejected = rejected,
-            HasFullHistory = HasFullHistory,
-            LastAt = _rows.Count == 0 ? EventTime.Undated : _rows.Max(static r => r.AtUnixMicros),
-        };
-        int filled = 0;
-        for (int deal = 0; deal < _entities.Count; deal++)
-        {
-            columns.Starts[deal] = filled;
-            for (int i = starts[deal]; i < starts[deal + 1]; i++)
-            {
-                DealEvent row = _rows[order[i]];
-                if (i > starts[deal] && IsDuplicate(_rows[order[i - 1]], row))
-                {
-                    rejected.Add(new LogColumns.RejectedRow(RejectReason.Duplicate, _positions[order[i]], row.AtUnixMicros));
-                    continue;
-                }
-
-                columns.At[filled] = row.AtUnixMicros;
-                if (hasSeq)
-                    columns.Seq[filled] = row.Seq;
-                columns.Kind[filled] = row.Kind;
-                columns.Stage[filled] = (byte)row.Stage;
-                columns.Value[filled] = row.Value;
-                columns.Segment[filled] = row.Segment;
-                columns.Position[filled++] = _positions[order[i]];
-            }
-        }
-
-        columns.Starts[^1] = filled;
-        return columns;
-    }
-
-    private int CountDuplicates(int[] starts, int[] order)
-    {
-        int duplicates = 0;
-        for (int deal = 0; deal < _entities.Count; deal++)
-        {
-            for (int i = starts[deal] + 1; i < starts[deal + 1]; i++)
-                duplicates += IsDuplicate(_rows[order[i - 1]], _rows[order[i]]) ? 1 : 0;
-        }
-
-        return duplicates;
-    }
-
-    private static bool IsDuplicate(in DealEvent first, in DealEvent second) =>
-        second.Seq != DealEvent.NoSeq && first.Seq == second.Seq && first.AtUnixMicros == second.AtUnixMicros;
 }

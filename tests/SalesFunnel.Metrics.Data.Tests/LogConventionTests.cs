@@ -11,6 +11,7 @@ public class LogConventionTests
         FunnelMapping m = FunnelMapping.ForLog(Path.Combine(SampleFiles.DemoFolder, "stage_history.csv"));
         Assert.Equal(["Lead", "Qualified", "Demo", "Proposal", "Won"], m.Stages.Select(s => s.Key));
         Assert.Equal(["Lost"], m.Lost);
+        Assert.Equal([new MappedDimension("agent", "agent", DimensionSource.Log)], m.Dimensions);
         Assert.Contains("Lead > Qualified > Demo > Proposal > Won", Assert.Single(m.Notes), StringComparison.Ordinal);
         StageSnapshot s = FunnelReader.Read(m).Log.Count();
         Assert.Equal([1111, 541, 422, 276, 121], Enumerable.Range(0, 5).Select(i => s.Reached(i)));
@@ -20,9 +21,9 @@ public class LogConventionTests
     public void Columns_that_are_not_recognised_give_a_mapping_to_start_from()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("x.csv", "number,phase,when\n1,A,2024-01-01\n");
+        string path = folder.Write("x.csv", "number,phase,moment\n1,A,2024-01-01\n");
         string message = Assert.Throws<FunnelDataException>(() => FunnelMapping.ForLog(path)).Message;
-        Assert.StartsWith("x.csv: cannot tell which column holds the id of the deal, stage, time. The file's columns are: number, phase, when.\n", message, StringComparison.Ordinal);
+        Assert.StartsWith("x.csv: cannot tell which column holds the id of the deal, stage, time. The file's columns are: number, phase, moment.\n", message, StringComparison.Ordinal);
         Assert.Equal("x", FunnelMapping.Parse(message[message.IndexOf('{', StringComparison.Ordinal)..]).Name);
     }
 

@@ -5,8 +5,9 @@ internal static class LogConvention
 {
     private static readonly string[] IdNames = ["id", "deal_id", "lead_id", "opportunity_id", "case_id", "deal", "lead", "opportunity", "dealid", "leadid", "opportunityid"];
     private static readonly string[] StageNames = ["stage", "stage_name", "stagename", "deal_stage", "dealstage", "new_stage", "status", "state", "to_stage"];
-    private static readonly string[] TimeNames = ["entered_at", "enteredat", "changed_at", "created_at", "occurred_at", "at", "time", "timestamp", "datetime", "date", "ts"];
+    private static readonly string[] TimeNames = ["entered_at", "enteredat", "changed_at", "created_at", "occurred_at", "at", "time", "timestamp", "datetime", "date", "ts", "when", "entered", "date_entered", "stage_entered_at", "event_time"];
     private static readonly string[] SeqNames = ["seq", "sequence"];
+    private static readonly string[] DimensionNames = ["agent", "owner", "rep", "sales_rep", "salesperson", "manager", "channel", "source", "lead_source", "segment", "product", "region", "country", "team", "pipeline"];
     private static readonly string[] WonNames = ["won", "closed won", "closedwon", "closed_won", "signed", "purchase"];
     private static readonly string[] LostNames = ["lost", "closed lost", "closedlost", "closed_lost"];
 
@@ -57,6 +58,7 @@ internal static class LogConvention
             Name = Path.GetFileNameWithoutExtension(file),
             Stages = [.. all.Select(static s => new MappedStage(s))],
             Lost = lost.Length > 0 ? lost : ["Lost"],
+            Dimensions = [.. Dimensions(table.Header)],
             Log = new LogTable(file, id, stage, time) { Seq = Find(table.Header, SeqNames) },
             Notes =
             [
@@ -64,6 +66,11 @@ internal static class LogConvention
             ],
         };
     }
+
+    private static IEnumerable<MappedDimension> Dimensions(IReadOnlyList<string> header) => header
+        .Where(static column => IsOneOf(column, DimensionNames))
+        .Take(FunnelDefinition.MaxDimensions)
+        .Select(static column => new MappedDimension(column, column, DimensionSource.Log));
 
     private static string? Find(IReadOnlyList<string> header, string[] names) =>
         names.Select(name => header.FirstOrDefault(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(static h => h is not null);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 
 namespace SalesFunnel.Metrics.Cli;
 
@@ -46,15 +45,5 @@ public static class CommandLine
         int code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         output.Flush();
         return code;
-    }
-
-    /// <summary>Where several files may stand, a mistyped option would pass for one.</summary>
-    internal static void RefuseUnknownOptions(ArgumentResult files)
-    {
-        foreach (var token in files.Tokens)
-        {
-            if (token.Value.StartsWith('-') && !File.Exists(token.Value))
-                files.AddError($"'{token.Value}' is neither an option of this command nor a file.");
-        }
     }
 }

@@ -11,7 +11,7 @@ internal static class InitCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var inputs = new Argument<string[]>("file") { Description = "Exports of one system: a list of deals, a history, or both (.csv, .tsv, .txt, .gz).", Arity = ArgumentArity.OneOrMore };
-        inputs.Validators.Add(CommandLine.RefuseUnknownOptions);
+        MappingInput.RefuseOptions(inputs);
         var dates = DatesOption();
         var file = new Option<string?>("--output") { Description = "Write to this file, for example funnel.json, instead of the terminal. An existing file is not overwritten.", HelpName = "FILE" };
         var command = new Command("init", "Proposes a funnel.json for exported files, with what was recognised and how sure it is as comments.") { inputs, dates, file };

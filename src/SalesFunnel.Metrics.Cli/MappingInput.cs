@@ -1,3 +1,4 @@
+using System.CommandLine;
 using SalesFunnel.Metrics.Data;
 
 namespace SalesFunnel.Metrics.Cli;
@@ -22,6 +23,13 @@ internal static class MappingInput
         inputs.FirstOrDefault(static i => !IsData(i)) is { } other
             ? throw new FunnelDataException($"'{other}' is no data file ({string.Join(", ", DataEndings)}). Give the files that a system exported, without a mapping or a folder between them.")
             : MappingProposal.For(inputs, dateFormats);
+
+    /// <summary>A list of files would take a misspelt option for one more file.</summary>
+    public static void RefuseOptions(Argument<string[]> files) => files.Validators.Add(static result =>
+    {
+        foreach (var token in result.Tokens.Where(static t => t.Value.StartsWith("--", StringComparison.Ordinal)))
+            result.AddError($"Unrecognized option '{token.Value}'.");
+    });
 
     private static bool IsData(string input) => !Directory.Exists(input) && Array.Exists(DataEndings, ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,7 +13,7 @@ internal static class ReportCommand
             Description = "A mapping file (funnel.json), the folder that holds one, or data files (.csv, .tsv, .txt, .gz): the exports of one system, or a log of stage changes.",
             Arity = ArgumentArity.OneOrMore,
         };
-        input.Validators.Add(CommandLine.RefuseUnknownOptions);
+        MappingInput.RefuseOptions(input);
         Option<string[]> dates = InitCommand.DatesOption();
         var asOf = new Option<AsOfTime?>("--as-of")
         {

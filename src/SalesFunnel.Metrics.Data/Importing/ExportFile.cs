@@ -67,6 +67,9 @@ internal sealed class ExportFile
 
     public IReadOnlyCollection<string> Statuses => _statuses;
 
+    /// <summary>The lines with a probability above 100 %.</summary>
+    public List<long> ImpossibleProbabilities { get; } = [];
+
     public StageOrder Order { get; } = new();
 
     /// <summary>Whether moves were seen backwards: the file runs from new to old, and its rows do not say which stage they leave.</summary>
@@ -79,7 +82,8 @@ internal sealed class ExportFile
     /// <summary>The shape whose required columns the header has, and most of the others; nothing when there is none.</summary>
     public static ExportShape? ShapeOf(IReadOnlyList<string> header, IReadOnlyList<ExportShape> shapes) => shapes
         .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(header, c, out _) >= 0))
-        .OrderByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
+        .OrderByDescending(static shape => shape.Priority)
+        .ThenByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
         .FirstOrDefault();
 
     public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes)
@@ -221,6 +225,8 @@ internal sealed class ExportFile
         {
             votes.ProbabilitySum += value;
             votes.Probabilities++;
+            if (value > 100 && ImpossibleProbabilities.Count < MaxTexts)
+                ImpossibleProbabilities.Add(table.Line);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record ExportShape(string System, string What, ShapeKind Kind, p
     /// <summary>Gets a value indicating whether the shape is of no system: names that many tables use.</summary>
     public bool IsGeneric { get; init; }
 
+    /// <summary>Gets which shape wins where several fit: the higher one, then the one with more columns.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Gets what the reader of a proposal must know about the shape.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

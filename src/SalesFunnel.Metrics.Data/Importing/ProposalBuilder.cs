@@ -101,6 +101,10 @@ internal sealed class ProposalBuilder
         ExportShape shape = Main.Shape;
         _notes.Add($"Recognised: {string.Join("; ", new[] { _history, _list, _merges, _stageFile }.OfType<ExportFile>().Select(static f => $"{f.Name} as {f.Shape.What}, {f.Shape.System}"))}. The stages: {string.Join(" > ", stages.Stages.Select(static s => s.Label ?? s.Key))}. 'salesfunnel init' writes down what was understood, so that it can be changed.");
         _notes.AddRange(new[] { _history, _list }.OfType<ExportFile>().SelectMany(static f => f.Shape.Notes));
+        foreach (ExportFile file in new[] { _history, _list }.OfType<ExportFile>().Where(static f => f.ImpossibleProbabilities.Count > 0))
+            _notes.Add($"{file.Name} has probabilities above 100 % (line {string.Join(", ", file.ImpossibleProbabilities.Take(10).Select(static l => l.ToString(System.Globalization.CultureInfo.InvariantCulture)))}); no figure depends on them.");
+        if (Main.Stages.Count == 0 && Main.StageDates.Count == 0)
+            _notes.Add($"The column '{Main.Column(ColumnRole.Stage)}' of {Main.Name} names no stage, so the stages are made up.");
         LogTable? log = _history is null ? null : LogOf(_history);
         DealsTable? deals = _list is null ? null : DealsOf(_list, stages, isSource: log is null);
         var mapping = new FunnelMapping
@@ -206,8 +210,9 @@ internal sealed class ProposalBuilder
 
         void AddDimension(string name, ColumnRole role)
         {
-            if (Take(file, role, $"dimensions.{name}") is { } column)
-                dimensions.Add(new MappedDimension(file.Shape.IsGeneric ? column : name, column, DimensionSource.Deals));
+            string called = file.Shape.IsGeneric ? file.Column(role) ?? name : name;
+            if (Take(file, role, $"dimensions.{called}") is { } column)
+                dimensions.Add(new MappedDimension(called, column, DimensionSource.Deals));
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class StageProposal
         if (listed is not null)
             return (listed.Kind, Certainty.Certain, "the file of stages says so");
         if (known >= 0 && votes.WonFlags + votes.LostFlags == 0)
-            return (_shape.Stages[known].Kind, Certainty.Certain, $"a stage of {_shape.System}");
+            return (_shape.Stages[known].Kind, _shape.IsGeneric ? Certainty.Likely : Certainty.Certain, _shape.IsGeneric ? "the word" : $"a stage of {_shape.System}");
         long most = Math.Max(votes.WonFlags, Math.Max(votes.LostFlags, votes.OpenFlags));
         if (most > 0 && votes.WonFlags == most)
             return (DealStatus.Won, Certainty.Certain, "its deals are flagged as won");
@@ -108,12 +108,12 @@ internal sealed class StageProposal
     private void SortAndName(ExportFile file, StageList? labels)
     {
         (Certainty certainty, string reason) = Sort(file, labels);
-        if (_open.Count == 0 && _won.Count + _lost.Count > 0)
+        if (_open.Count == 0)
             _open.Add(new Entry { Known = _shape.Stages.Count > 0 && _shape.Stages[0].Kind == DealStatus.Open ? 0 : -1, Texts = { _shape.Stages.Count > 0 && _shape.Stages[0].Kind == DealStatus.Open ? _shape.Stages[0].Names[0] : "Open" } });
-        if (_open.Count is 0 or >= FunnelDefinition.MaxStages)
+        if (_open.Count >= FunnelDefinition.MaxStages)
         {
             throw new FunnelDataException(
-                $"{file.Name}: the column '{file.Column(ColumnRole.Stage)}' should hold the stages of a funnel, but has {(_open.Count == 0 ? "no text at all" : "more than 63 different texts that are neither won nor lost")}. "
+                $"{file.Name}: the column '{file.Column(ColumnRole.Stage)}' should hold the stages of a funnel, but has more than 63 different texts that are neither won nor lost. "
                 + "Write a funnel.json that names the column, or the stages, and give that instead.");
         }
 
@@ -149,7 +149,7 @@ internal sealed class StageProposal
         if (_open.Count > 0 && _open.TrueForAll(static e => e.Listed is not null) && labels is not null)
             return By(static e => e.Listed!.Order, Certainty.Certain, "the order in the file of stages");
         if (_open.TrueForAll(static e => e.Known >= 0))
-            return By(static e => e.Known, Certainty.Certain, $"the order that {_shape.System} has from the start");
+            return _shape.IsGeneric ? By(static e => e.Known, Certainty.Likely, "the usual order of such names") : By(static e => e.Known, Certainty.Certain, $"the order that {_shape.System} has from the start");
         if (file.StageDates.Count > 0)
             return By(e => IndexOfDate(file, e), Certainty.Likely, "the order of the columns that date stages");
         if (_open.TrueForAll(static e => e.Probability is not null) && _open.Select(static e => e.Probability).Distinct().Count() == _open.Count)

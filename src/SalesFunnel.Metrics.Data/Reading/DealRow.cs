@@ -99,7 +99,9 @@ internal sealed class DealRow
         int won = _session.Definition.WonIndex;
         int stage = -1;
         ReadOnlySpan<char> text = Text(3);
-        if (_columns[3] >= 0 && !(text.IsEmpty && _deals.Status is not null) && !_session.Stages.TryGet(text, out stage))
+        if (_columns[3] >= 0 && text.IsEmpty && _deals.Status is null && _deals.IsWon is null)
+            _session.Issues.Add(RowDefect.MissingStage, _table, _columns[3], $"{_session.Stages.Expected}; the deal counts at the first stage");
+        else if (_columns[3] >= 0 && !text.IsEmpty && !_session.Stages.TryGet(text, out stage))
             return Refuse(RowDefect.UnknownStage, _columns[3], _session.Stages.Expected);
         OpenStage = stage >= 0 && stage < won ? stage : -1;
         DealStatus ofStage = stage == won ? DealStatus.Won : stage == StageTexts.Lost ? DealStatus.Lost : DealStatus.Open;

@@ -47,4 +47,7 @@ public enum RowDefect
 
     /// <summary>The stage that a deal is in has an earlier date than another stage. The deal stays, in the stage that the stage column names.</summary>
     StageDateOutOfOrder = 22,
+
+    /// <summary>A row of the table of deals names no stage. The deal stays, at the first stage.</summary>
+    MissingStage = 23,
 }

@@ -25,7 +25,7 @@ internal static class HubSpotExports
             new(Role.StageSince, false, "date entered current stage"), new(Role.MergedIds, false, "merged deal ids", "merged record ids"))
         { Stages = Stages, StageDatePrefix = "date entered ", Notes = ["HubSpot overwrites the date of a stage that is entered again: what deals reached is exact, moves back and time in stage are those of the last entry."] },
         new("HubSpot", "history of the deal stage", ShapeKind.History,
-            new(Role.Id, true, "dealid", "deal id", "objectid"), new(Role.Field, true, "property", "name"), new(Role.Stage, true, "value"), new(Role.At, true, "timestamp"),
+            new(Role.Id, true, "dealid", "deal id", "deal_id", "objectid"), new(Role.Field, true, "property", "name"), new(Role.Stage, true, "value"), new(Role.At, true, "timestamp"),
             new(Role.Deleted, false, "archived", "isdeleted"))
         { Stages = Stages, Field = new ChangedField("property") { Stage = ["dealstage"] } },
         new("HubSpot", "deal stages of a loader", ShapeKind.History,

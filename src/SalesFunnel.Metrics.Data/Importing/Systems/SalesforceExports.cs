@@ -37,8 +37,8 @@ internal static class SalesforceExports
         { Stages = Stages, HasSalesforceIds = true },
         new("Salesforce", "opportunities of a loader, version by version", ShapeKind.History,
             new(Role.At, true, "_fivetran_start"), new(Role.Id, true, "id"), new(Role.Stage, true, "stage_name"), new(Role.IsWon, true, "is_won"), new(Role.IsClosed, true, "is_closed"),
-            new(Role.Amount, false, "amount"), new(Role.Probability, false, "probability"), new(Role.Deleted, false, "is_deleted"), new(Role.Source, false, "lead_source"))
-        { Stages = Stages, HasSalesforceIds = true },
+            new(Role.Amount, false, "amount"), new(Role.Probability, false, "probability"), new(Role.Deleted, false, "is_deleted"))
+        { Stages = Stages, HasSalesforceIds = true, Priority = 1, Notes = ["A loader dates a version by when it saw it, so the first version of a deal is as old as the loader, not as the deal."] },
         new("Salesforce", "opportunities of a loader", ShapeKind.List,
             new(Role.Id, true, "id"), new(Role.Stage, true, "stage_name"), new(Role.IsWon, true, "is_won"), new(Role.IsClosed, true, "is_closed"), new(Role.Created, true, "created_date"),
             new(Role.Closed, false, "close_date"), new(Role.Amount, false, "amount"), new(Role.Currency, false, "currency_iso_code"), new(Role.Probability, false, "probability"),

@@ -1,0 +1,12 @@
+namespace SalesFunnel.Metrics.Samples;
+
+/// <summary>A test on a data set beside the repository; skipped visibly where it is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SharedDataFactAttribute : FactAttribute
+{
+    public SharedDataFactAttribute(string folder)
+    {
+        if (!Directory.Exists(SharedData.PathOf(folder)))
+            Skip = $"The data set is not there: {Path.GetFullPath(SharedData.PathOf(folder))}";
+    }
+}

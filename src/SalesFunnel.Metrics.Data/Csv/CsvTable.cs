@@ -104,7 +104,9 @@ internal sealed class CsvTable : IDisposable
     /// <summary>The field without surrounding space; empty when it is missing.</summary>
     public ReadOnlySpan<char> Field(int column)
     {
-        ReadOnlySpan<char> field = _reader.GetFieldSpan(column).Trim();
+        ReadOnlySpan<char> field = _reader.GetFieldSpan(column);
+        if (field.IsEmpty || !IsPlain(field[0]) || !IsPlain(field[^1]))
+            field = field.Trim();
         foreach (string missing in _missing)
         {
             if (field.SequenceEqual(missing))
@@ -168,6 +170,8 @@ internal sealed class CsvTable : IDisposable
         _reader?.Dispose();
         _file.Dispose();
     }
+
+    private static bool IsPlain(char c) => c is > ' ' and < '\u007F'; // certainly no space
 
     private static bool Unreadable(Exception e) => e is CsvFormatException or CsvRecordTooLargeException or IOException or InvalidDataException or UnauthorizedAccessException or DecoderFallbackException;
 

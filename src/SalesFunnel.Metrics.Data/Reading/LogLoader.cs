@@ -91,7 +91,8 @@ internal sealed class LogLoader
     {
         CsvTable table = _table;
         bool timed = TryReadTime(out long at);
-        if (table.Field(_columns[0]).IsEmpty)
+        ReadOnlySpan<char> id = table.Field(_columns[0]);
+        if (id.IsEmpty)
             return Refuse(RowDefect.MissingId, 0, "the id of the deal", at);
         if (!_stageBySpan.TryGetValue(table.Field(_columns[1]), out int stage))
             return Refuse(RowDefect.UnknownStage, 1, _stageExpected, at);
@@ -109,21 +110,21 @@ internal sealed class LogLoader
         if (_columns[4] >= 0 && table.Field(_columns[4]) is { IsEmpty: false } money && !_amounts!.TryRead(money, out amount))
             return Refuse(RowDefect.BadAmount, 4, _amounts.Expected, at);
 
-        Keep(table, at, seq * SeqStep, stage, amount);
+        Keep(id, at, seq * SeqStep, stage, amount);
         return true;
     }
 
-    private void Keep(CsvTable table, long at, long seq, int stage, long amount)
+    private void Keep(ReadOnlySpan<char> id, long at, long seq, int stage, long amount)
     {
         if (_waiting == MaxWaiting)
             Flush();
+        CsvTable table = _table;
         Span<long> values = [DealEvent.NoValue, DealEvent.NoValue, DealEvent.NoValue];
         foreach ((int dimension, int column) in _dimensions)
             values[dimension] = _session.ValueOf(dimension, table.Field(column));
         long carried = stage != LostMark ? amount : _columns[5] >= 0 && table.Field(_columns[5]) is { IsEmpty: false } reason ? _session.LossReasons.GetOrAdd(reason) : DealEvent.NoValue;
         _rows[_waiting] = new WaitingRow(at, seq, table.Line, stage, carried, values[0], values[1], values[2]);
 
-        ReadOnlySpan<char> id = table.Field(_columns[0]);
         int start = _waiting == 0 ? 0 : _idEnds[_waiting - 1];
         if (start + id.Length > _ids.Length)
             Array.Resize(ref _ids, Math.Max(start + id.Length, 2 * _ids.Length));

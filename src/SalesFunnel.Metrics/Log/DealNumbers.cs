@@ -28,10 +28,10 @@ internal sealed class DealNumbers
     private void Keep(long entity, int number)
     {
         _entities.Add(entity);
-        // At most four places an entity, so that a few large ids cannot make the array large.
+        // At most two places an entity, so that a few large ids cannot make the array large.
         long room = Math.Max(FirstDense, 2L * (number + 1));
         if ((ulong)entity >= (ulong)_dense.Length && (ulong)entity < (ulong)room)
-            Array.Resize(ref _dense, (int)Math.Min(Array.MaxLength, 2 * room));
+            Array.Resize(ref _dense, (int)Math.Min(Array.MaxLength, room));
         if ((ulong)entity < (ulong)_dense.Length)
             _dense[entity] = number + 1;
         else

@@ -37,32 +37,43 @@ public sealed partial class EntityIndex
         Span<uint> hashes = stackalloc uint[Batch];
         Span<ulong> slots = stackalloc ulong[Batch];
         Span<uint> places = stackalloc uint[Batch];
+        hashes = hashes[..ends.Length];
         int from = start;
-        int mask = _slots.Length - 1;
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < hashes.Length; i++)
         {
             hashes[i] = Hash(texts[from..ends[i]]);
-            slots[i] = _slots[(int)hashes[i] & mask];
             from = ends[i];
         }
 
+        // Short loops without branches: the processor asks for the memory of many rounds at once.
+        ulong[] table = _slots;
+        int mask = table.Length - 1;
+        for (int i = 0; i < hashes.Length; i++)
+            slots[i] = table[(int)hashes[i] & mask];
+
         // Candidates by hash alone; a wrong or missing one costs a second look, nothing else.
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < hashes.Length; i++)
         {
             ulong found = slots[i];
-            for (int slot = (int)hashes[i] & mask; found != 0 && (uint)(found >> 32) != hashes[i]; found = _slots[slot])
+            for (int slot = (int)hashes[i] & mask; found != 0 && (uint)(found >> 32) != hashes[i]; found = table[slot])
                 slot = (slot + 1) & mask;
             ids[i] = (long)(found & uint.MaxValue) - 1;
         }
 
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < hashes.Length; i++)
             places[i] = ids[i] >= 0 ? _places[(int)ids[i]] : 0;
+        if (_blocks.Count > 0)
+        {
+            for (int i = 0; i < hashes.Length; i++)
+                slots[i] = _blocks[(int)(places[i] >> BlockBits)][places[i] & (BlockChars - 1)];
+        }
+
         from = start;
-        for (int i = 0; i < ends.Length; i++)
+        for (int i = 0; i < hashes.Length; i++)
         {
             ReadOnlySpan<char> text = texts[from..ends[i]];
             from = ends[i];
-            if (ids[i] >= 0 && TextAt(places[i]).SequenceEqual(text))
+            if (ids[i] >= 0 && (int)slots[i] == text.Length && TextAt(places[i]).SequenceEqual(text))
                 continue;
             ids[i] = Find(text, hashes[i], out int slot) is >= 0 and var id ? id : Add(text, hashes[i], slot);
         }

@@ -8,6 +8,7 @@ namespace SalesFunnel.Metrics.Data;
 internal sealed class CsvTable : IDisposable
 {
     private const int MaxRecordChars = 1 << 20;
+    private const char NoComment = '\uDFFF'; // the second half of a pair, with which no decoded text can start a row
 
     private readonly CountedStream _file;
     private readonly FileSample _sample;
@@ -35,7 +36,7 @@ internal sealed class CsvTable : IDisposable
             {
                 Delimiter = _delimiter,
                 HasHeaders = false,
-                Comment = '\0',
+                Comment = NoComment,
                 CsvStyle = CsvStyle.Lax,
                 BufferSize = _sample.IsWhole ? Math.Clamp(_sample.Text.Length + 1, 1 << 10, 1 << 16) : 1 << 16,
                 MaxBufferSize = MaxRecordChars,
@@ -127,6 +128,18 @@ internal sealed class CsvTable : IDisposable
     /// <summary>The field as the file has it, for messages.</summary>
     public string Raw(int column) => column < _reader.RowFieldCount ? _reader.GetFieldSpan(column).ToString() : string.Empty;
 
+    /// <summary>The field as the file has it, without a copy; empty when the row is too short.</summary>
+    public ReadOnlySpan<char> RawSpan(int column) => column < _reader.RowFieldCount ? _reader.GetFieldSpan(column) : default;
+
+    /// <summary>A number that equal rows share, and that different ones share with a chance of 2⁻⁶⁴ (FNV-1a over the text of the row).</summary>
+    public ulong RowHash()
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char c in _reader.GetRawRecordSpan().TrimEnd("\r\n"))
+            hash = (hash ^ c) * 1099511628211;
+        return hash;
+    }
+
     public bool HasOnlyEmptyExtras()
     {
         for (int i = Header.Count; i < _reader.RowFieldCount; i++)
@@ -157,12 +170,21 @@ internal sealed class CsvTable : IDisposable
             if (first < 0)
                 problems.Add($"there is no column '{column}' (mapping: {table}.{property})");
             else if (IndexOf(column, first + 1) >= 0)
-                problems.Add($"the column '{column}' (mapping: {table}.{property}) occurs twice");
+                problems.Add($"the column '{column}' (mapping: {table}.{property}) occurs twice; rename one of them in the first line");
         }
 
         return problems.Count == 0 ? found : throw new FunnelDataException(
-            $"{Name}: {string.Join("; ", problems)}. The file's columns are: {string.Join(", ", Header.Take(100).Select(static h => h.Length > 0 ? h : "(empty)"))}."
+            $"{Name}: {string.Join("; ", problems)}. The file's columns are: {ColumnList()}."
             + (Header.Count == 1 ? " With a single column the delimiter may be wrong: see \"delimiter\" in the mapping." : string.Empty));
+    }
+
+    /// <summary>The names of the columns for messages: not more of them, and no longer, than a reader can take in.</summary>
+    public string ColumnList()
+    {
+        const int maxColumns = 100;
+        const int maxChars = 60;
+        string names = string.Join(", ", Header.Take(maxColumns).Select(static h => h.Length == 0 ? "(empty)" : h.Length <= maxChars ? h : string.Concat(h.AsSpan(0, maxChars), "…")));
+        return Header.Count <= maxColumns ? names : string.Create(CultureInfo.InvariantCulture, $"{names} and {Header.Count - maxColumns:N0} more");
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace SalesFunnel.Metrics.Data;
@@ -46,7 +45,7 @@ internal sealed class FileSample
             throw new InvalidDataException("It does not start as a gzip file does.");
         if (isPacked)
         {
-            content = new GZipStream(new ReplayStream(head.AsMemory(0, length), content), CompressionMode.Decompress);
+            content = new UnpackedStream(new ReplayStream(head.AsMemory(0, length), content));
             (head, length) = ReadHead(content, FirstBytes);
         }
 

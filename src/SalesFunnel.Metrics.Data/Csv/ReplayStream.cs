@@ -1,9 +1,10 @@
 namespace SalesFunnel.Metrics.Data;
 
-/// <summary>Gives bytes that were read ahead once more, and then the rest of the stream.</summary>
-internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+/// <summary>Gives bytes that were read ahead once more, then the rest of the stream, and then perhaps more bytes.</summary>
+internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyMemory<byte> tail = default) : Stream
 {
     private ReadOnlyMemory<byte> _head = head;
+    private ReadOnlyMemory<byte> _tail = tail;
 
     public override bool CanRead => true;
 
@@ -22,7 +23,12 @@ internal sealed class ReplayStream(ReadOnlyMemory<byte> head, Stream rest) : Str
     public override int Read(Span<byte> buffer)
     {
         if (_head.IsEmpty)
-            return rest.Read(buffer);
+        {
+            if (rest.Read(buffer) is var read && (read > 0 || _tail.IsEmpty || buffer.IsEmpty))
+                return read;
+            (_head, _tail) = (_tail, default);
+        }
+
         int count = Math.Min(buffer.Length, _head.Length);
         _head.Span[..count].CopyTo(buffer);
         _head = _head[count..];

@@ -107,11 +107,12 @@ public sealed record FunnelMapping
 
     /// <summary>Makes a mapping for a log that has no mapping file, from the names of its columns and stages. It says so in <see cref="Notes"/>.</summary>
     /// <param name="path">Path of the CSV file.</param>
+    /// <param name="openFile">How a file is opened by its path; from the disk when not given.</param>
     /// <exception cref="FunnelDataException">Columns or stages are not recognised; the message shows a mapping file to start from.</exception>
-    public static FunnelMapping ForLog(string path)
+    public static FunnelMapping ForLog(string path, Func<string, Stream>? openFile = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return LogConvention.Guess(path);
+        return LogConvention.Guess(path, openFile);
     }
 
     /// <summary>Makes the funnel that the mapping describes.</summary>

@@ -11,11 +11,11 @@ internal static class LogConvention
     private static readonly string[] WonNames = ["won", "closed won", "closedwon", "closed_won", "signed", "purchase"];
     private static readonly string[] LostNames = ["lost", "closed lost", "closedlost", "closed_lost"];
 
-    public static FunnelMapping Guess(string path)
+    public static FunnelMapping Guess(string path, Func<string, Stream>? openFile)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
         string file = Path.GetFileName(path);
-        var probe = new FunnelMapping { Name = file, Stages = [new("Open"), new("Won")], Log = new LogTable(file, string.Empty, string.Empty, string.Empty), Folder = folder, Source = file };
+        var probe = new FunnelMapping { Name = file, Stages = [new("Open"), new("Won")], Log = new LogTable(file, string.Empty, string.Empty, string.Empty), Folder = folder, Source = file, OpenFile = openFile };
         using var table = new CsvTable(path, file, probe);
         string? id = Find(table.Header, IdNames);
         string? stage = Find(table.Header, StageNames);
@@ -24,7 +24,7 @@ internal static class LogConvention
         {
             string missing = string.Join(", ", new[] { id is null ? "id of the deal" : null, stage is null ? "stage" : null, time is null ? "time" : null }.OfType<string>());
             throw new FunnelDataException(
-                $"{file}: cannot tell which column holds the {missing}. The file's columns are: {string.Join(", ", table.Header.Take(100))}.\n{Advice(file, id, stage, time, ["Lead", "Qualified"], "Won")}");
+                $"{file}: cannot tell which column holds the {missing}. The file's columns are: {table.ColumnList()}.\n{Advice(file, id, stage, time, ["Lead", "Qualified"], "Won")}");
         }
 
         var order = new StageOrder();

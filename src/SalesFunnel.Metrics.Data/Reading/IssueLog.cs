@@ -7,8 +7,13 @@ internal sealed class IssueLog(bool strict)
 
     private readonly SortedDictionary<RowDefect, (long Count, List<RowIssue> Samples)> _found = [];
 
-    public void Add(RowDefect defect, CsvTable table, int column, string expected) =>
-        Add(defect, table.Name, table.Line, column < 0 ? null : table.Header[column], column < 0 ? null : table.Raw(column), expected);
+    public void Add(RowDefect defect, CsvTable table, int column, string expected)
+    {
+        if (!strict && _found.TryGetValue(defect, out (long Count, List<RowIssue> Samples) found) && found.Samples.Count == ReadSummary.MaxSamples)
+            _found[defect] = (found.Count + 1, found.Samples); // no copy of a value that nobody will see
+        else
+            Add(defect, table.Name, table.Line, column < 0 ? null : table.Header[column], column < 0 ? null : table.Raw(column), expected);
+    }
 
     public void Add(RowDefect defect, string file, long line, string? column, string? value, string expected)
     {

@@ -71,8 +71,8 @@ internal static class ReportPage
     private static string AsOfText(FunnelReport report)
     {
         DateTime local = report.AsOf.DateTime;
-        DateTime after = local.AddMicroseconds(1);
-        string time = after.TimeOfDay == TimeSpan.Zero ? $"the end of {local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+        bool isEndOfDay = local.TimeOfDay >= TimeSpan.FromDays(1) - TimeSpan.FromMicroseconds(1); // not by adding: the last day of all has no next one
+        string time = isEndOfDay ? $"the end of {local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
             : local.ToString(local.Second == 0 && local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return $"{time} ({report.Options.Zone.Id}){(report.AsOfIsLastEvent ? ", the time of the last event" : string.Empty)}";
     }

@@ -125,6 +125,23 @@ public class FileFormatTests
         Assert.EndsWith(", packed with gzip", format.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_packed_file_that_was_cut_anywhere_is_refused_and_a_whole_one_is_not()
+    {
+        byte[] whole = Packed("id,stage,at\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"d{i * 7919 % 1009},Lead,2024-01-{(i % 28) + 1:00}\n")));
+        Assert.Equal(40, Read(whole).Summary.Files[0].Used);
+        for (int length = 3; length < whole.Length; length++)
+            Assert.StartsWith("log.csv: reading stopped at line ", Assert.Throws<FunnelDataException>(() => Read(whole[..length])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packed_pieces_one_after_the_other_are_one_file()
+    {
+        byte[] pieces = [.. Packed("id,stage,at\na,Lead,2024-01-01\n"), .. Packed("b,Lead,2024-01-01\n"), .. Packed("")];
+        Assert.Equal(2, Read(pieces).Summary.Files[0].Used);
+        Assert.Throws<FunnelDataException>(() => Read([.. pieces, 0, 0, 0]));
+    }
+
     [Theory]
     [InlineData("utf-8", ',', true)]
     [InlineData("utf-8", ';', false)]
@@ -139,6 +156,22 @@ public class FileFormatTests
         Assert.Equal(Detect(Encode("utf-16", Western, mark: false)), FileFormat.Detect(folder.Write("log.csv", Encode("utf-16", Western, mark: false))));
         Assert.Contains("is a folder", Assert.Throws<FunnelDataException>(() => FileFormat.Detect(folder.FullPath)).Message, StringComparison.Ordinal);
     }
+
+    private static byte[] Packed(string text)
+    {
+        using var memory = new MemoryStream();
+        using (var packed = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
+            packed.Write(Encoding.UTF8.GetBytes(text));
+        return memory.ToArray();
+    }
+
+    private static FunnelData Read(byte[] log) => FunnelReader.Read(new FunnelMapping
+    {
+        Name = "F",
+        Stages = [new("Lead"), new("Won")],
+        Log = new LogTable("log.csv", "id", "stage", "at"),
+        OpenFile = _ => new MemoryStream(log),
+    });
 
     private static FileFormat Detect(byte[] bytes) => FileFormat.Detect(new MemoryStream(bytes), "log.csv");
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace SalesFunnel.Metrics.Cli;
@@ -8,6 +9,20 @@ internal sealed record AsOfTime(DateTime Local, bool IsDay, TimeSpan? Offset)
     private static readonly string[] LocalFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     private static readonly string[] OffsetFormats = [.. LocalFormats.Select(static f => f + "zzz")];
+
+    /// <summary>The option of a command.</summary>
+    public static Option<AsOfTime?> Option(string description) => new("--as-of")
+    {
+        Description = description,
+        HelpName = "DATE",
+        CustomParser = static result =>
+        {
+            if (TryParse(result.Tokens[0].Value, out AsOfTime time))
+                return time;
+            result.AddError($"--as-of: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05 or 2024-12-31T14:05+02:00.");
+            return null;
+        },
+    };
 
     public static bool TryParse(string text, out AsOfTime time)
     {

@@ -33,12 +33,13 @@ public static class CommandLine
         var root = new RootCommand("Sales funnel metrics from the files that a CRM exports.");
         root.Add(ReportCommand.Create(output, error, isInteractive, showsProgress));
         root.Add(InitCommand.Create(output, error));
+        root.Add(CheckCommand.Create(output, error));
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var problem in parsed.Errors)
                 error.WriteLine(problem.Message);
-            error.WriteLine("See: salesfunnel report --help");
+            error.WriteLine($"See: salesfunnel {(parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ")}--help");
             return WrongUsage;
         }
 

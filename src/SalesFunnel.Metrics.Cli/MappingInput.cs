@@ -31,5 +31,6 @@ internal static class MappingInput
             result.AddError($"Unrecognized option '{token.Value}'.");
     });
 
-    private static bool IsData(string input) => !Directory.Exists(input) && Array.Exists(DataEndings, ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Tells data files from mappings and folders.</summary>
+    public static bool IsData(string input) => !Directory.Exists(input) && Array.Exists(DataEndings, ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

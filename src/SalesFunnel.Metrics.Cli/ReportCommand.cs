@@ -15,18 +15,7 @@ internal static class ReportCommand
         };
         MappingInput.RefuseOptions(input);
         Option<string[]> dates = InitCommand.DatesOption();
-        var asOf = new Option<AsOfTime?>("--as-of")
-        {
-            Description = "The time that the report describes. A date (2024-12-31) is its end in the mapping's time zone; a date-time (2024-12-31T14:05) is inclusive. Default: the last event.",
-            HelpName = "DATE",
-            CustomParser = static result =>
-            {
-                if (AsOfTime.TryParse(result.Tokens[0].Value, out AsOfTime time))
-                    return time;
-                result.AddError($"--as-of: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05 or 2024-12-31T14:05+02:00.");
-                return null;
-            },
-        };
+        Option<AsOfTime?> asOf = AsOfTime.Option("The time that the report describes. A date (2024-12-31) is its end in the mapping's time zone; a date-time (2024-12-31T14:05) is inclusive. Default: the last event.");
         var by = new Option<string[]>("--by") { Description = "A dimension of the mapping to segment by; several give one segment per combination.", HelpName = "DIMENSION", AllowMultipleArgumentsPerToken = false, DefaultValueFactory = static _ => [] };
         var cohort = Choice("--cohort", "Cohorts by the month, quarter or year of entry.", "month", "quarter", "year");
         var rule = Choice("--rule", "Which deals count at a stage: reached = it or a later one (default), touched = it itself, strict = all up to it in order.", "reached", "touched", "strict");

@@ -86,9 +86,9 @@ internal sealed class ExportFile
         .ThenByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
         .FirstOrDefault();
 
-    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes)
+    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes, Func<string, Stream>? openFile)
     {
-        var probe = new FunnelMapping { Name = path, Stages = [new("Open"), new("Won")] };
+        var probe = new FunnelMapping { Name = path, Stages = [new("Open"), new("Won")], OpenFile = openFile };
         using var table = new CsvTable(path, System.IO.Path.GetFileName(path), probe);
         return ShapeOf(table.Header, shapes) is { } shape ? new ExportFile(path, shape, table) : null;
     }

@@ -22,7 +22,7 @@ internal sealed class ProposalBuilder
 
     private ExportFile Main => _history ?? _list!;
 
-    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats)
+    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile)
     {
         if (paths.Count == 0)
             throw new FunnelDataException("No file was given.");
@@ -32,26 +32,26 @@ internal sealed class ProposalBuilder
         var files = new List<ExportFile>();
         foreach (string path in paths)
         {
-            if (ExportFile.Open(path, KnownExports.Systems) is { } file)
+            if (ExportFile.Open(path, KnownExports.Systems, openFile) is { } file)
                 files.Add(file);
             else if (paths.Count == 1)
-                return WithoutSystem(path, folder, statedFormats);
+                return WithoutSystem(path, folder, statedFormats, openFile);
             else
                 throw NotRecognised(path);
         }
 
         if (files.Find(f => f.Shape.System != files[0].Shape.System) is { } other)
             throw new FunnelDataException($"{files[0].Name} is of {files[0].Shape.System} ({files[0].Shape.What}) and {other.Name} of {other.Shape.System} ({other.Shape.What}). Only files of one system can be joined; read them apart.");
-        return new ProposalBuilder(files, statedFormats).Propose(folder);
+        return new ProposalBuilder(files, statedFormats).Propose(folder, openFile);
     }
 
     // No system: a log of stage changes by its columns, else a table of deals by names that many tables use.
-    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats)
+    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile)
     {
         FunnelDataException problem;
         try
         {
-            FunnelMapping mapping = LogConvention.Guess(path);
+            FunnelMapping mapping = LogConvention.Guess(path, openFile);
             mapping = mapping with { DateFormats = statedFormats };
             return new MappingProposal(mapping, "log of stage changes", [.. FindingsOf(mapping)]);
         }
@@ -60,8 +60,8 @@ internal sealed class ProposalBuilder
             problem = e;
         }
 
-        return ExportFile.Open(path, KnownExports.Generic) is { } file && file.Stages.Count > 0
-            ? new ProposalBuilder([file], statedFormats).Propose(folder)
+        return ExportFile.Open(path, KnownExports.Generic, openFile) is { } file && file.Stages.Count > 0
+            ? new ProposalBuilder([file], statedFormats).Propose(folder, openFile)
             : throw problem;
     }
 
@@ -92,11 +92,11 @@ internal sealed class ProposalBuilder
             $"{all[0].Name} and {all[1].Name} are both of the kind '{all[0].Shape.What}'. Give one file of each kind; put the rows of both into one file if they belong together.");
     }
 
-    private MappingProposal Propose(string folder)
+    private MappingProposal Propose(string folder, Func<string, Stream>? openFile)
     {
         if (_list is null && _history is null)
             throw new FunnelDataException($"{(_merges ?? _stageFile)!.Name} holds {(_merges ?? _stageFile)!.Shape.What}, which says nothing about where deals are. Give the deals or their history with it.");
-        StageList? labels = _stageFile is null ? null : StageList.Read(_stageFile);
+        StageList? labels = _stageFile is null ? null : StageList.Read(_stageFile, openFile);
         StageProposal stages = StageProposal.Of(Main, labels);
         ExportShape shape = Main.Shape;
         _notes.Add($"Recognised: {string.Join("; ", new[] { _history, _list, _merges, _stageFile }.OfType<ExportFile>().Select(static f => $"{f.Name} as {f.Shape.What}, {f.Shape.System}"))}. The stages: {string.Join(" > ", stages.Stages.Select(static s => s.Label ?? s.Key))}. 'salesfunnel init' writes down what was understood, so that it can be changed.");
@@ -119,6 +119,7 @@ internal sealed class ProposalBuilder
             Ids = shape.HasSalesforceIds ? IdForm.Salesforce : IdForm.Exact,
             Dimensions = DimensionsOf(),
             Folder = folder,
+            OpenFile = openFile,
             Source = string.Join(" + ", new[] { _history, _list, _merges }.OfType<ExportFile>().Select(static f => f.Name)),
             Notes = _notes.AsReadOnly(),
         };

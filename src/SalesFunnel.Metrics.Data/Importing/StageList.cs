@@ -13,10 +13,10 @@ internal sealed class StageList
 
     public int Count => _byId.Count;
 
-    public static StageList Read(ExportFile file)
+    public static StageList Read(ExportFile file, Func<string, Stream>? openFile)
     {
         var list = new StageList();
-        var probe = new FunnelMapping { Name = file.Name, Stages = [new("Open"), new("Won")] };
+        var probe = new FunnelMapping { Name = file.Name, Stages = [new("Open"), new("Won")], OpenFile = openFile };
         using var table = new CsvTable(file.Path, file.Name, probe);
         int[] columns = table.Columns(probe, "stages", ("id", file.Column(ColumnRole.StageId)), ("label", file.Column(ColumnRole.StageLabel)), ("order", file.Column(ColumnRole.StageOrder)),
             ("isWon", file.Column(ColumnRole.IsWon)), ("isClosed", file.Column(ColumnRole.IsClosed)));

@@ -57,7 +57,7 @@ public sealed class FuzzCase
 
     private FunnelMapping Mapping() => _seed.HasMapping
         ? FunnelMapping.Parse(Encoding.UTF8.GetString(ContentOf(FuzzSeed.Mapping))) with { OpenFile = Open }
-        : FunnelMapping.ForLog(_seed.Target, Open);
+        : MappingProposal.For([.. _seed.Files.Keys], null, Open).Mapping;
 
     private MemoryStream Open(string path)
     {
@@ -81,22 +81,27 @@ public sealed class FuzzCase
     private string? Judge(FunnelData data)
     {
         ReadSummary summary = data.Summary;
-        FileSummary log = summary.Files.First(f => f.File == data.Mapping.Log.File);
+        string file = data.Mapping.Log?.File ?? data.Mapping.Deals!.File;
+        FileSummary main = summary.Files.First(f => f.File == file);
         StageSnapshot counts = data.Log.Count();
-        long refused = counts.Rejections.CountOf(RejectReason.NotRepresentable) + counts.Rejections.CountOf(RejectReason.UnknownStage);
-        if (log.Rows - log.Used != refused)
-            return Text($"{log.Rows} rows of the log, {log.Used} used, but {refused} refused");
-        if (counts.Leads > log.Used || counts.Leads != counts.Open + counts.Lost + counts.Won)
-            return Text($"{counts.Leads} leads of {log.Used} rows: {counts.Open} open, {counts.Lost} lost, {counts.Won} won");
 
-        long left = summary.Files.Sum(static f => f.Rows - f.Used);
+        // Every row of the file that tells what happened is used, refused with a reason, or counted as a note or as being about another field.
+        long refused = counts.Rejections.CountOf(RejectReason.NotRepresentable) + counts.Rejections.CountOf(RejectReason.UnknownStage);
+        long passed = summary.FooterRows + summary.RowsOfOtherFields;
+        if (main.Rows - main.Used - refused is var open && (open < 0 || open > passed || (summary.Files.Count == 1 && open != passed)))
+            return Text($"{main.Rows} rows, {main.Used} used, but {refused} refused and {passed} passed over");
+        if (counts.Leads > main.Used || counts.Leads != counts.Open + counts.Lost + counts.Won)
+            return Text($"{counts.Leads} leads of {main.Used} rows: {counts.Open} open, {counts.Lost} lost, {counts.Won} won");
+
+        // A defect may leave its row in, so there can be more defects than rows left out, but never fewer.
+        long left = summary.Files.Sum(static f => f.Rows - f.Used) - passed;
         long defects = summary.TotalDefects - summary.CountOf(RowDefect.DealWithoutLog);
-        if (defects < left || defects - left > summary.CountOf(RowDefect.BadAmount))
-            return Text($"{left} rows left out over all files, but {defects} told");
-        FileFormat format = summary.Formats.First(f => f.File == log.File);
-        if (LinesIn(log.File, format) is { } lines && lines != log.Rows)
-            return Text($"{lines} lines with text after the header, but {log.Rows} rows");
-        return _withReport ? JudgeReport(data, counts) : null;
+        if (defects < left || (data.Mapping.Log is not null && defects - left > summary.CountOf(RowDefect.BadAmount)))
+            return Text($"{left} rows left out over all files, but {defects} defects told");
+        FileFormat format = summary.Formats.First(f => f.File == file);
+        if (LinesIn(file, format) is { } lines && lines != main.Rows)
+            return Text($"{lines} lines with text after the header, but {main.Rows} rows");
+        return _withReport ? JudgeReport(data, counts) ?? JudgeCheck(data) : null;
     }
 
     // Without quotes every line that is not blank is a row: counted here by other means than the reader's.
@@ -131,6 +136,18 @@ public sealed class FuzzCase
         if (ReportText.ToText(report).Length < 100 || ReportMarkdown.ToText(report).Length < 100)
             return "an empty report";
         return counts.Leads != report.Segments.Sum(static s => s.Figures.Snapshot.Leads) && report.Segments.Count > 0 ? "segments do not add up to all deals" : null;
+    }
+
+    private static string? JudgeCheck(FunnelData data)
+    {
+        HygieneReport report = HygieneCheck.Run(data.Mapping, new HygieneOptions { AsOf = new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero) });
+        foreach (DefectCount defect in data.Summary.Defects)
+        {
+            if (report.Findings.FirstOrDefault(f => f.Rule == defect.Defect.ToString()) is not { } finding || finding.Count < defect.Count)
+                return Text($"{defect.Count} rows with {defect.Defect}, which the check does not tell");
+        }
+
+        return report.Deals.All == report.Deals.Won + report.Deals.Lost + report.Deals.Open ? null : "the deals of the check do not add up";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

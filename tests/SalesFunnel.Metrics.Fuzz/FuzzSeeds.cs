@@ -34,6 +34,13 @@ public static class FuzzSeeds
         ("ru_excel_cp1251.csv", "ID", "Стадия сделки", "Дата создания", "Новая Сделка_успешна", "\"dateFormats\": \"dd.MM.yyyy HH:mm\","),
     ];
 
+    private static readonly (string History, string List)[] Joined =
+    [
+        ("pipedrive_deal_flow_api.csv", "pipedrive_deals.csv"),
+        ("salesforce_opportunityfieldhistory.csv", "salesforce_opportunities_report.csv"),
+        ("bitrix24_stagehistory_api.csv", "bitrix24_deals.csv"),
+    ];
+
     /// <summary>All seeds; those of a folder of exports are left out when it is absent.</summary>
     public static IReadOnlyList<FuzzSeed> All(string? exports)
     {
@@ -47,6 +54,15 @@ public static class FuzzSeeds
             return seeds;
         foreach (string path in Directory.EnumerateFiles(exports, "*.csv").Order(StringComparer.Ordinal))
             seeds.Add(Alone(Path.GetFileName(path), Shortened(File.ReadAllBytes(path))));
+        foreach ((string history, string list) in Joined)
+        {
+            string[] both = [history, list];
+            if (!both.All(file => File.Exists(Path.Combine(exports, file))))
+                continue;
+            Dictionary<string, byte[]> files = both.ToDictionary(static file => file, file => Shortened(File.ReadAllBytes(Path.Combine(exports, file))), StringComparer.Ordinal);
+            seeds.AddRange(both.Select(target => new FuzzSeed($"joined/{target}", files, target)));
+        }
+
         foreach ((string file, string id, string stage, string at, string stages, string more) in Histories)
         {
             if (!File.Exists(Path.Combine(exports, file)))
@@ -64,7 +80,7 @@ public static class FuzzSeeds
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            foreach (string place in (string[])["tests/SalesFunnel.Metrics.Data.Tests/Samples/crm-exports", "shared/data/crm-exports"])
+            foreach (string place in (string[])["tests/SalesFunnel.Metrics.Data.Tests/Data/crm-exports", "shared/data/crm-exports"])
             {
                 if (Directory.Exists(Path.Combine(folder.FullName, place)))
                     return Path.Combine(folder.FullName, place);
@@ -79,7 +95,7 @@ public static class FuzzSeeds
     // The first rows say as much about the reader as all of them, and many small cases find more than few large ones.
     private static byte[] Shortened(byte[] content)
     {
-        int end = content.Length <= 1_500 ? content.Length : content.AsSpan(0, 1_500).LastIndexOf((byte)'\n') + 1;
+        int end = content.Length <= 1_000 ? content.Length : content.AsSpan(0, 1_000).LastIndexOf((byte)'\n') + 1;
         return content[..(end > 200 ? end : content.Length)];
     }
 }

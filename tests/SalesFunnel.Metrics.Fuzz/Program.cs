@@ -18,12 +18,11 @@ if (Value("--show") is { } shown)
 long count = args.Length > 0 && long.TryParse(args[0], out long asked) ? asked : 50_000;
 long first = long.Parse(Value("--first") ?? "0", CultureInfo.InvariantCulture);
 int workers = int.Parse(Value("--workers") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+int told = 0;
 long start = Stopwatch.GetTimestamp();
 var run = new FuzzRun(seeds, perInput: TimeSpan.FromSeconds(20));
 run.Run(first, count, workers, Show);
 Show(run);
-foreach (string problem in run.Problems)
-    Console.WriteLine(problem);
 foreach ((string seed, long read) in run.ReadBySeed.OrderBy(static s => s.Key, StringComparer.Ordinal))
     Console.WriteLine($"  read from {seed}: {read:N0}");
 if (run.Hang is { } hang)
@@ -35,6 +34,9 @@ void Show(FuzzRun state)
     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
     string counts = string.Join(", ", state.Outcomes.Select(static (n, i) => $"{(FuzzOutcome)i} {n:N0}"));
     Console.WriteLine($"{state.Done:N0} inputs from {seeds.Count} seeds in {seconds:N0} s ({state.Done / seconds:N0}/s): {counts}; slowest {state.Slowest.TotalMilliseconds:N0} ms");
+    foreach (string problem in state.Problems.Skip(told))
+        Console.WriteLine(problem);
+    told = state.Problems.Count;
 }
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

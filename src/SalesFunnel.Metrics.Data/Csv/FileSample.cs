@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SalesFunnel.Metrics.Data;
@@ -83,10 +84,13 @@ internal sealed class FileSample
 
     private static (byte[] Head, int Length) ReadHead(Stream stream, int size, byte[]? first = null)
     {
-        var head = new byte[size];
+        byte[] head = ArrayPool<byte>.Shared.Rent(size);
         int length = first?.Length ?? 0;
         first?.CopyTo(head, 0);
-        return (head, length + stream.ReadAtLeast(head.AsSpan(length), size - length, throwOnEndOfStream: false));
+        length += stream.ReadAtLeast(head.AsSpan(length, size - length), size - length, throwOnEndOfStream: false);
+        byte[] kept = head[..length];
+        ArrayPool<byte>.Shared.Return(head);
+        return (kept, length);
     }
 
     private static void RefuseOtherKinds(ReadOnlySpan<byte> bytes, string name)

@@ -19,9 +19,10 @@ internal sealed class ExportFile
     private ExportFile(string path, ExportShape shape, CsvTable table)
     {
         (Path, Name, Shape, Format) = (path, System.IO.Path.GetFileName(path), shape, table.Format);
+        Dictionary<string, int> header = IndexOf(table.Header);
         foreach (ColumnNames names in shape.Columns)
         {
-            int column = Find(table.Header, names, out int alias);
+            int column = Find(header, names, out int alias);
             if (column < 0)
                 continue;
             _index.TryAdd(names.Role, column);
@@ -80,11 +81,15 @@ internal sealed class ExportFile
         : DateFormatChoice.Of(Name, _dates);
 
     /// <summary>The shape whose required columns the header has, and most of the others; nothing when there is none.</summary>
-    public static ExportShape? ShapeOf(IReadOnlyList<string> header, IReadOnlyList<ExportShape> shapes) => shapes
-        .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(header, c, out _) >= 0))
-        .OrderByDescending(static shape => shape.Priority)
-        .ThenByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
-        .FirstOrDefault();
+    public static ExportShape? ShapeOf(IReadOnlyList<string> header, IReadOnlyList<ExportShape> shapes)
+    {
+        Dictionary<string, int> names = IndexOf(header);
+        return shapes
+            .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(names, c, out _) >= 0))
+            .OrderByDescending(static shape => shape.Priority)
+            .ThenByDescending(shape => shape.Columns.Count(c => Find(names, c, out _) >= 0))
+            .FirstOrDefault();
+    }
 
     public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes, Func<string, Stream>? openFile)
     {
@@ -95,15 +100,21 @@ internal sealed class ExportFile
 
     public string? Column(ColumnRole role) => Columns.GetValueOrDefault(role);
 
-    private static int Find(IReadOnlyList<string> header, ColumnNames names, out int alias)
+    // Names are brought to their common form once, not once per shape and alias: a header can have thousands of columns.
+    private static Dictionary<string, int> IndexOf(IReadOnlyList<string> header)
+    {
+        var names = new Dictionary<string, int>(header.Count, StringComparer.Ordinal);
+        for (int i = 0; i < header.Count; i++)
+            names.TryAdd(HeaderNames.Normal(header[i]), i);
+        return names;
+    }
+
+    private static int Find(Dictionary<string, int> header, ColumnNames names, out int alias)
     {
         for (alias = 0; alias < names.Names.Length; alias++)
         {
-            for (int i = 0; i < header.Count; i++)
-            {
-                if (HeaderNames.Normal(header[i]) == names.Names[alias])
-                    return i;
-            }
+            if (header.TryGetValue(names.Names[alias], out int column))
+                return column;
         }
 
         return -1;
@@ -114,7 +125,7 @@ internal sealed class ExportFile
     {
         for (int i = 0; i < header.Count; i++)
         {
-            if (!header[i].StartsWith(prefix + "\"", StringComparison.OrdinalIgnoreCase) || !header[i].EndsWith('"'))
+            if (header[i].Length < prefix.Length + 3 || !header[i].StartsWith(prefix + "\"", StringComparison.OrdinalIgnoreCase) || !header[i].EndsWith('"'))
                 continue;
             string label = header[i][(prefix.Length + 1)..^1];
             int bracket = label.EndsWith(')') ? label.LastIndexOf(" (", StringComparison.Ordinal) : -1;

@@ -9,7 +9,7 @@ namespace SalesFunnel.Metrics.Fuzz;
 /// <summary>One damaged input: made from its number alone, read, and judged.</summary>
 public sealed class FuzzCase
 {
-    private const int ReportsOneIn = 8;
+    private const int ReportsOneIn = 24;
 
     private readonly FuzzSeed _seed;
     private readonly byte[] _damaged;

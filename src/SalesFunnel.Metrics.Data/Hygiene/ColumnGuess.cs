@@ -19,7 +19,7 @@ internal static class ColumnGuess
     ];
 
     /// <summary>The dimension or column that holds who is responsible.</summary>
-    public static int OwnerIn(CsvTable table, FunnelMapping mapping, DimensionSource source)
+    public static int OwnerIn(CsvTable table, FunnelMapping mapping, DimensionSource source, string id)
     {
         foreach (MappedDimension dimension in mapping.Dimensions)
         {
@@ -27,7 +27,8 @@ internal static class ColumnGuess
                 return Index(table, [dimension.Column]);
         }
 
-        return Index(table, Owner);
+        // Bitrix24 calls the deal the owner of its history.
+        return Index(table, Owner.Where(name => !string.Equals(name, id, StringComparison.OrdinalIgnoreCase)));
     }
 
     public static (int Created, int Closed) LifeIn(CsvTable table, DealsTable deals) => (Index(table, [deals.Created, .. Created]), Index(table, [.. deals.Closed, .. Closed]));

@@ -10,7 +10,7 @@ internal sealed class DealsHygiene(FunnelMapping mapping, FindingLog findings, D
         using var rows = new TableHygiene(mapping, source.File, findings, options, cancellation);
         CsvTable table = rows.Table;
         int[] columns = table.Columns(mapping, "deals", ("id", source.Id), ("amount", source.Amount));
-        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Deals);
+        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Deals, source.Id);
         (int created, int closed) = ColumnGuess.LifeIn(table, source);
         while (rows.Next())
         {

@@ -9,7 +9,7 @@ internal sealed class ListHygiene(FunnelMapping mapping, FindingLog findings, De
         CsvTable table = rows.Table;
         var row = new DealRow(new ReadSession(mapping, new ReadOptions(), cancellation), source, table); // its own session: the defects of rows are known already
         int amount = ColumnGuess.Index(table, [source.Amount]);
-        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Deals);
+        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Deals, source.Id);
         int[] dated = Indexes(table, [source.Created, source.StageSince, .. source.StageDates.Select(static d => d.Column)]);
         int[] closed = Indexes(table, source.Closed);
         while (rows.Next())

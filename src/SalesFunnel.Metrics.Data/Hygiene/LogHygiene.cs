@@ -12,7 +12,7 @@ internal sealed class LogHygiene(FunnelMapping mapping, FindingLog findings, Dea
         CsvTable table = rows.Table;
         var moments = new MomentText(log.DateFormats.Count > 0 ? log.DateFormats : mapping.DateFormats, mapping.TimeZone);
         int[] columns = table.Columns(mapping, "log", ("id", log.Id), ("stage", log.Stage), ("enteredAt", log.EnteredAt), ("amount", log.Amount), ("field", log.Field?.Column), ("deleted", log.Deleted));
-        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Log);
+        int owner = ColumnGuess.OwnerIn(table, mapping, DimensionSource.Log, log.Id);
         while (rows.Next())
         {
             ReadOnlySpan<char> id = DealTraces.Id(mapping, table.Field(columns[0]));

@@ -30,10 +30,10 @@ internal sealed class ExportFile
         }
 
         if (shape.StageDatePrefix is { } prefix)
-            FindStageDates(table.Header, prefix);
+            StageDates.AddRange(StageDateHeaders.WithLabel(table.Header, prefix));
         else if (shape.IsGeneric)
-            FindDates(table.Header);
-        ColumnRole[] times = [ColumnRole.Created, ColumnRole.Closed, ColumnRole.StageSince, ColumnRole.At];
+            StageDates.AddRange(StageDateHeaders.WithWord(table.Header).Where(d => !_index.ContainsValue(d.Index)));
+        ColumnRole[] times = [ColumnRole.Created, ColumnRole.Closed, ColumnRole.WonAt, ColumnRole.LostAt, ColumnRole.StageSince, ColumnRole.At];
         foreach (int column in times.Where(_index.ContainsKey).Select(r => _index[r]).Concat(StageDates.Select(static d => d.Index)).Distinct())
         {
             _dateColumns.Add(column);
@@ -107,31 +107,6 @@ internal sealed class ExportFile
         }
 
         return -1;
-    }
-
-    // Date entered "Contract Sent (Sales Pipeline)"
-    private void FindStageDates(IReadOnlyList<string> header, string prefix)
-    {
-        for (int i = 0; i < header.Count; i++)
-        {
-            if (!header[i].StartsWith(prefix + "\"", StringComparison.OrdinalIgnoreCase) || !header[i].EndsWith('"'))
-                continue;
-            string label = header[i][(prefix.Length + 1)..^1];
-            int bracket = label.EndsWith(')') ? label.LastIndexOf(" (", StringComparison.Ordinal) : -1;
-            StageDates.Add((bracket > 0 ? label[..bracket] : label, header[i], i));
-        }
-    }
-
-    // engage_date, offer date, signed_at: candidates, until the stages are known
-    private void FindDates(IReadOnlyList<string> header)
-    {
-        string[] ends = ["_date", " date", "_at", " at", "_on", " on"];
-        for (int i = 0; i < header.Count; i++)
-        {
-            string name = HeaderNames.Normal(header[i]);
-            if (!_index.ContainsValue(i) && Array.Find(ends, end => name.EndsWith(end, StringComparison.Ordinal)) is { } found)
-                StageDates.Add((name[..^found.Length], header[i], i));
-        }
     }
 
     // A column dates a stage when their words begin alike: engage_date and Engaging.

@@ -160,7 +160,7 @@ internal sealed class ProposalBuilder
             return table;
         DateFormatChoice dates = file.DatesOf(_statedFormats);
         _findings.Add(new Finding("deals.dateFormats", dates.Formats.Count == 0 ? "ISO 8601" : string.Join(", ", dates.Formats), dates.Certainty, dates.Reason));
-        string? closed = Column(ColumnRole.Closed, "closed");
+        string[] closed = [.. new[] { ColumnRole.Closed, ColumnRole.WonAt, ColumnRole.LostAt }.Select(role => Column(role, "closed")).OfType<string>()];
         foreach ((string label, string column, _) in file.StageDates)
             _findings.Add(new Finding($"deals.stageDates.{stages.KeyOf(label)}", column, file.Shape.IsGeneric ? Certainty.Likely : Certainty.Certain, "the name of the column holds that of the stage"));
         return table with
@@ -170,7 +170,7 @@ internal sealed class ProposalBuilder
             IsClosed = Column(ColumnRole.IsClosed, "isClosed"),
             IsActive = Column(ColumnRole.IsActive, "isActive"),
             Created = Column(ColumnRole.Created, "created"),
-            Closed = closed is null ? [] : [closed],
+            Closed = closed,
             StageSince = Column(ColumnRole.StageSince, "stageSince"),
             StageDates = [.. file.StageDates.Select(d => new StageDate(stages.KeyOf(d.Label), d.Column))],
             DateFormats = dates.Formats,

@@ -49,6 +49,17 @@ public class ProposalTests
     }
 
     [Fact]
+    public void Pipedrive_without_a_time_of_closing_is_dated_by_those_of_winning_and_losing()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("d.csv", "Deal - ID,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Won time,Deal - Lost time\n1,Qualified,Won,2026-01-01 09:00:00,2026-01-02 09:00:00,\n2,Qualified,Lost,2026-01-01 09:00:00,,2026-01-04 09:00:00\n");
+        FunnelData data = FunnelReader.Read(MappingProposal.For([path]).Mapping);
+        StageSnapshot s = data.Log.Count();
+        Assert.Equal((86_400m, 3 * 86_400m), (s.Times(0, VisitEnd.Won).MeanSeconds!.Value, s.Times(0, VisitEnd.Lost).MeanSeconds!.Value));
+        Assert.Empty(data.Summary.Defects);
+    }
+
+    [Fact]
     public void Where_every_date_fits_both_orders_day_and_month_are_not_guessed()
     {
         using var folder = new TempFolder();

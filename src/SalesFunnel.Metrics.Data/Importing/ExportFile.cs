@@ -16,12 +16,12 @@ internal sealed class ExportFile
     private readonly List<int> _dateColumns = [];
     private readonly bool _newestFirst;
 
-    private ExportFile(string path, ExportShape shape, CsvTable table)
+    private ExportFile(string path, ExportShape shape, CsvTable table, Dictionary<string, int> header, CancellationToken cancellation)
     {
         (Path, Name, Shape, Format) = (path, System.IO.Path.GetFileName(path), shape, table.Format);
         foreach (ColumnNames names in shape.Columns)
         {
-            int column = Find(table.Header, names, out int alias);
+            int column = Find(header, names, out int alias);
             if (column < 0)
                 continue;
             _index.TryAdd(names.Role, column);
@@ -40,7 +40,7 @@ internal sealed class ExportFile
             _dates.Add(new DateFormatVotes(table.Header[column]));
         }
 
-        Scan(table, out _newestFirst);
+        Scan(table, cancellation, out _newestFirst);
         if (shape.IsGeneric)
             KeepDatesOfStages();
     }
@@ -80,30 +80,28 @@ internal sealed class ExportFile
         : DateFormatChoice.Of(Name, _dates);
 
     /// <summary>The shape whose required columns the header has, and most of the others; nothing when there is none.</summary>
-    public static ExportShape? ShapeOf(IReadOnlyList<string> header, IReadOnlyList<ExportShape> shapes) => shapes
+    private static ExportShape? ShapeOf(Dictionary<string, int> header, IReadOnlyList<ExportShape> shapes) => shapes
         .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(header, c, out _) >= 0))
         .OrderByDescending(static shape => shape.Priority)
         .ThenByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
         .FirstOrDefault();
 
-    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes)
+    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes, CancellationToken cancellation)
     {
         var probe = new FunnelMapping { Name = path, Stages = [new("Open"), new("Won")] };
         using var table = new CsvTable(path, System.IO.Path.GetFileName(path), probe);
-        return ShapeOf(table.Header, shapes) is { } shape ? new ExportFile(path, shape, table) : null;
+        Dictionary<string, int> header = HeaderNames.Index(table.Header);
+        return ShapeOf(header, shapes) is { } shape ? new ExportFile(path, shape, table, header, cancellation) : null;
     }
 
     public string? Column(ColumnRole role) => Columns.GetValueOrDefault(role);
 
-    private static int Find(IReadOnlyList<string> header, ColumnNames names, out int alias)
+    private static int Find(Dictionary<string, int> header, ColumnNames names, out int alias)
     {
         for (alias = 0; alias < names.Names.Length; alias++)
         {
-            for (int i = 0; i < header.Count; i++)
-            {
-                if (HeaderNames.Normal(header[i]) == names.Names[alias])
-                    return i;
-            }
+            if (header.TryGetValue(names.Names[alias], out int column))
+                return column;
         }
 
         return -1;
@@ -130,12 +128,14 @@ internal sealed class ExportFile
         }
     }
 
-    private void Scan(CsvTable table, out bool newestFirst)
+    private void Scan(CsvTable table, CancellationToken cancellation, out bool newestFirst)
     {
         (long rising, long falling) = (0, 0);
         string before = string.Empty;
         while (table.Read())
         {
+            if ((table.Rows & 0xFFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
             if (table.IsMalformed || table.FieldCount < table.Header.Count)
                 continue;
             for (int i = 0; i < _dates.Count; i++)

@@ -19,8 +19,10 @@ public sealed class MappingProposal
     /// <summary>Looks at the exports of one system: a list of deals, a history, or both, which are then joined by id; with tables of merged deals and of stages if there are.</summary>
     /// <param name="paths">The files, all in one folder.</param>
     /// <param name="dateFormats">.NET formats of times, for files in which nobody can tell day from month; empty = look.</param>
+    /// <param name="cancellationToken">Checked about every 65,536 rows.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="FunnelDataException">A file cannot be read or is not recognised, or the files do not belong together; the message says what to do.</exception>
-    public static MappingProposal For(IReadOnlyList<string> paths, IReadOnlyList<string>? dateFormats = null)
+    public static MappingProposal For(IReadOnlyList<string> paths, IReadOnlyList<string>? dateFormats = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         foreach (string format in dateFormats ?? [])
@@ -29,7 +31,7 @@ public sealed class MappingProposal
                 throw new FunnelDataException(problem);
         }
 
-        return ProposalBuilder.Build(paths, dateFormats ?? []);
+        return ProposalBuilder.Build(paths, dateFormats ?? [], cancellationToken);
     }
 
     /// <summary>Writes the mapping as <c>funnel.json</c>, with a comment on everything that was recognised and how sure it is.</summary>

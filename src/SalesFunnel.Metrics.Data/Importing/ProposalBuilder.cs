@@ -22,7 +22,7 @@ internal sealed class ProposalBuilder
 
     private ExportFile Main => _history ?? _list!;
 
-    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats)
+    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats, CancellationToken cancellation)
     {
         if (paths.Count == 0)
             throw new FunnelDataException("No file was given.");
@@ -32,10 +32,10 @@ internal sealed class ProposalBuilder
         var files = new List<ExportFile>();
         foreach (string path in paths)
         {
-            if (ExportFile.Open(path, KnownExports.Systems) is { } file)
+            if (ExportFile.Open(path, KnownExports.Systems, cancellation) is { } file)
                 files.Add(file);
             else if (paths.Count == 1)
-                return WithoutSystem(path, folder, statedFormats);
+                return WithoutSystem(path, folder, statedFormats, cancellation);
             else
                 throw NotRecognised(path);
         }
@@ -46,7 +46,7 @@ internal sealed class ProposalBuilder
     }
 
     // No system: a log of stage changes by its columns, else a table of deals by names that many tables use.
-    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats)
+    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats, CancellationToken cancellation)
     {
         FunnelDataException problem;
         try
@@ -60,7 +60,7 @@ internal sealed class ProposalBuilder
             problem = e;
         }
 
-        return ExportFile.Open(path, KnownExports.Generic) is { } file && file.Stages.Count > 0
+        return ExportFile.Open(path, KnownExports.Generic, cancellation) is { } file && file.Stages.Count > 0
             ? new ProposalBuilder([file], statedFormats).Propose(folder)
             : throw problem;
     }

@@ -175,4 +175,25 @@ public class ProposalTests
         FunnelMapping mapping = FunnelMapping.Parse(MappingProposal.For([path]).ToJson(), folder.FullPath);
         Assert.Equal(1, FunnelReader.Read(mapping).Log.Count().Leads);
     }
+
+    [Fact]
+    public void Ten_thousand_columns_are_looked_at_in_passing()
+    {
+        using var folder = new TempFolder();
+        string[] extra = [.. Enumerable.Range(0, 10_000).Select(i => $"custom {i} date")];
+        string path = folder.Write("wide.csv", $"Record Id,Stage,Created Time,{string.Join(',', extra)}\nz1,Qualification,2026-01-01{new string(',', extra.Length)}\n");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(1, FunnelReader.Read(MappingProposal.For([path]).Mapping).Log.Count().Leads);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
+    public void Looking_at_a_file_can_be_cancelled()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("long.csv", "Record Id,Stage,Created Time\n" + string.Concat(Enumerable.Range(0, 70_000).Select(i => $"z{i},Qualification,2026-01-01\n")));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => MappingProposal.For([path], cancellationToken: cancelled.Token));
+    }
 }

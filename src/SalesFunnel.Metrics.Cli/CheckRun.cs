@@ -14,7 +14,7 @@ internal static class CheckRun
         {
             try
             {
-                FunnelMapping mapping = MappingInput.Open(input, dateFormats);
+                FunnelMapping mapping = MappingInput.Open(input, dateFormats, cancellation);
                 reports.Add(HygieneCheck.Run(mapping, new HygieneOptions { AsOf = asOf?.In(mapping.TimeZone) ?? TimeProvider.System.GetUtcNow() }, cancellation));
             }
             catch (Exception e) when (e is FunnelDataException or MappingException or FunnelDefinitionException)

@@ -15,7 +15,7 @@ internal static class InitCommand
         var dates = DatesOption();
         var file = new Option<string?>("--output") { Description = "Write to this file, for example funnel.json, instead of the terminal. An existing file is not overwritten.", HelpName = "FILE" };
         var command = new Command("init", "Proposes a funnel.json for exported files, with what was recognised and how sure it is as comments.") { inputs, dates, file };
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetRequiredValue(inputs), parsed.GetValue(dates) ?? [], parsed.GetValue(file), output, error)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed.GetRequiredValue(inputs), parsed.GetValue(dates) ?? [], parsed.GetValue(file), output, error, cancellation)));
         return command;
     }
 
@@ -27,11 +27,11 @@ internal static class InitCommand
         DefaultValueFactory = static _ => [],
     };
 
-    private static int Run(string[] inputs, string[] dateFormats, string? path, TextWriter output, TextWriter error)
+    private static int Run(string[] inputs, string[] dateFormats, string? path, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         try
         {
-            MappingProposal proposal = MappingInput.Propose(inputs, dateFormats);
+            MappingProposal proposal = MappingInput.Propose(inputs, dateFormats, cancellation);
             if (path is null)
                 output.Write(proposal.ToJson());
             else if (!TryWrite(path, proposal.ToJson(), error))
@@ -45,6 +45,11 @@ internal static class InitCommand
         {
             error.WriteLine(e.Message);
             return CommandLine.BadData;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Interrupted; nothing was written.");
+            return CommandLine.Interrupted;
         }
     }
 

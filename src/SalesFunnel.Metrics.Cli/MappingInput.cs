@@ -9,20 +9,20 @@ internal static class MappingInput
     private static readonly string[] DataEndings = [".csv", ".gz", ".tsv", ".txt"];
 
     /// <summary>Opens a mapping file, a folder with one, or data files.</summary>
-    public static FunnelMapping Open(IReadOnlyList<string> inputs, IReadOnlyList<string> dateFormats)
+    public static FunnelMapping Open(IReadOnlyList<string> inputs, IReadOnlyList<string> dateFormats, CancellationToken cancellation)
     {
         if (inputs.Any(IsData))
-            return Propose(inputs, dateFormats).Mapping;
+            return Propose(inputs, dateFormats, cancellation).Mapping;
         if (inputs.Count > 1)
             throw new FunnelDataException($"'{inputs[0]}' is a mapping, and a mapping names its files itself. Give it alone; or give data files ({string.Join(", ", DataEndings)}) without a mapping.");
         return FunnelMapping.Load(Directory.Exists(inputs[0]) ? Path.Combine(inputs[0], "funnel.json") : inputs[0]);
     }
 
     /// <summary>Makes a mapping from data files.</summary>
-    public static MappingProposal Propose(IReadOnlyList<string> inputs, IReadOnlyList<string> dateFormats) =>
+    public static MappingProposal Propose(IReadOnlyList<string> inputs, IReadOnlyList<string> dateFormats, CancellationToken cancellation) =>
         inputs.FirstOrDefault(static i => !IsData(i)) is { } other
             ? throw new FunnelDataException($"'{other}' is no data file ({string.Join(", ", DataEndings)}). Give the files that a system exported, without a mapping or a folder between them.")
-            : MappingProposal.For(inputs, dateFormats);
+            : MappingProposal.For(inputs, dateFormats, cancellationToken: cancellation);
 
     /// <summary>A list of files would take a misspelt option for one more file.</summary>
     public static void RefuseOptions(Argument<string[]> files) => files.Validators.Add(static result =>

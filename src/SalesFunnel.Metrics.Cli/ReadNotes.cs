@@ -25,6 +25,8 @@ internal static class ReadNotes
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.DoubledLocalTimes:N0} local times occur twice in {mapping.TimeZone.Id} (clocks go back); the earlier one was taken."));
         if (summary.SkippedLocalTimes > 0)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{summary.SkippedLocalTimes:N0} local times do not occur in {mapping.TimeZone.Id} (clocks go forward); they were read with the offset before."));
+        if (!data.Log.HasFullHistory)
+            notes.Add($"{mapping.Deals?.File} holds each deal as it is now, not the way there: counts of stages between the first and the last are lower bounds, a lost deal counts as lost at the furthest stage that the file shows, and a stay in a stage lasts as long as the dates of the file tell. Add the history of the deals, where there is one, for exact figures.");
         AddShapeNotes(summary, notes);
         return notes;
     }

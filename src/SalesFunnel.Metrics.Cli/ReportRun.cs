@@ -9,7 +9,7 @@ internal static class ReportRun
 {
     public static int Run(ReportRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        FunnelMapping mapping = MappingInput.Open(request.Inputs, request.DateFormats);
+        FunnelMapping mapping = MappingInput.Open(request.Inputs, request.DateFormats, cancellation);
         string[] dimensions = [.. mapping.Dimensions.Select(static d => d.Name)];
         foreach (string name in request.By)
         {

@@ -12,6 +12,8 @@ internal enum ColumnRole
     Deleted,
     Created,
     Closed,
+    WonAt,
+    LostAt,
     StageSince,
     Amount,
     Currency,

@@ -16,10 +16,9 @@ internal sealed class ExportFile
     private readonly List<int> _dateColumns = [];
     private readonly bool _newestFirst;
 
-    private ExportFile(string path, ExportShape shape, CsvTable table)
+    private ExportFile(string path, ExportShape shape, CsvTable table, Dictionary<string, int> header, CancellationToken cancellation)
     {
         (Path, Name, Shape, Format) = (path, System.IO.Path.GetFileName(path), shape, table.Format);
-        Dictionary<string, int> header = IndexOf(table.Header);
         foreach (ColumnNames names in shape.Columns)
         {
             int column = Find(header, names, out int alias);
@@ -31,17 +30,17 @@ internal sealed class ExportFile
         }
 
         if (shape.StageDatePrefix is { } prefix)
-            FindStageDates(table.Header, prefix);
+            StageDates.AddRange(StageDateHeaders.WithLabel(table.Header, prefix));
         else if (shape.IsGeneric)
-            FindDates(table.Header);
-        ColumnRole[] times = [ColumnRole.Created, ColumnRole.Closed, ColumnRole.StageSince, ColumnRole.At];
+            StageDates.AddRange(StageDateHeaders.WithWord(table.Header).Where(d => !_index.ContainsValue(d.Index)));
+        ColumnRole[] times = [ColumnRole.Created, ColumnRole.Closed, ColumnRole.WonAt, ColumnRole.LostAt, ColumnRole.StageSince, ColumnRole.At];
         foreach (int column in times.Where(_index.ContainsKey).Select(r => _index[r]).Concat(StageDates.Select(static d => d.Index)).Distinct())
         {
             _dateColumns.Add(column);
             _dates.Add(new DateFormatVotes(table.Header[column]));
         }
 
-        Scan(table, out _newestFirst);
+        Scan(table, cancellation, out _newestFirst);
         if (shape.IsGeneric)
             KeepDatesOfStages();
     }
@@ -81,33 +80,21 @@ internal sealed class ExportFile
         : DateFormatChoice.Of(Name, _dates);
 
     /// <summary>The shape whose required columns the header has, and most of the others; nothing when there is none.</summary>
-    public static ExportShape? ShapeOf(IReadOnlyList<string> header, IReadOnlyList<ExportShape> shapes)
-    {
-        Dictionary<string, int> names = IndexOf(header);
-        return shapes
-            .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(names, c, out _) >= 0))
-            .OrderByDescending(static shape => shape.Priority)
-            .ThenByDescending(shape => shape.Columns.Count(c => Find(names, c, out _) >= 0))
-            .FirstOrDefault();
-    }
+    private static ExportShape? ShapeOf(Dictionary<string, int> header, IReadOnlyList<ExportShape> shapes) => shapes
+        .Where(shape => shape.Columns.All(c => !c.IsRequired || Find(header, c, out _) >= 0))
+        .OrderByDescending(static shape => shape.Priority)
+        .ThenByDescending(shape => shape.Columns.Count(c => Find(header, c, out _) >= 0))
+        .FirstOrDefault();
 
-    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes, Func<string, Stream>? openFile)
+    public static ExportFile? Open(string path, IReadOnlyList<ExportShape> shapes, Func<string, Stream>? openFile, CancellationToken cancellation)
     {
         var probe = new FunnelMapping { Name = path, Stages = [new("Open"), new("Won")], OpenFile = openFile };
         using var table = new CsvTable(path, System.IO.Path.GetFileName(path), probe);
-        return ShapeOf(table.Header, shapes) is { } shape ? new ExportFile(path, shape, table) : null;
+        Dictionary<string, int> header = HeaderNames.Index(table.Header);
+        return ShapeOf(header, shapes) is { } shape ? new ExportFile(path, shape, table, header, cancellation) : null;
     }
 
     public string? Column(ColumnRole role) => Columns.GetValueOrDefault(role);
-
-    // Names are brought to their common form once, not once per shape and alias: a header can have thousands of columns.
-    private static Dictionary<string, int> IndexOf(IReadOnlyList<string> header)
-    {
-        var names = new Dictionary<string, int>(header.Count, StringComparer.Ordinal);
-        for (int i = 0; i < header.Count; i++)
-            names.TryAdd(HeaderNames.Normal(header[i]), i);
-        return names;
-    }
 
     private static int Find(Dictionary<string, int> header, ColumnNames names, out int alias)
     {
@@ -118,31 +105,6 @@ internal sealed class ExportFile
         }
 
         return -1;
-    }
-
-    // Date entered "Contract Sent (Sales Pipeline)"
-    private void FindStageDates(IReadOnlyList<string> header, string prefix)
-    {
-        for (int i = 0; i < header.Count; i++)
-        {
-            if (header[i].Length < prefix.Length + 3 || !header[i].StartsWith(prefix + "\"", StringComparison.OrdinalIgnoreCase) || !header[i].EndsWith('"'))
-                continue;
-            string label = header[i][(prefix.Length + 1)..^1];
-            int bracket = label.EndsWith(')') ? label.LastIndexOf(" (", StringComparison.Ordinal) : -1;
-            StageDates.Add((bracket > 0 ? label[..bracket] : label, header[i], i));
-        }
-    }
-
-    // engage_date, offer date, signed_at: candidates, until the stages are known
-    private void FindDates(IReadOnlyList<string> header)
-    {
-        string[] ends = ["_date", " date", "_at", " at", "_on", " on"];
-        for (int i = 0; i < header.Count; i++)
-        {
-            string name = HeaderNames.Normal(header[i]);
-            if (!_index.ContainsValue(i) && Array.Find(ends, end => name.EndsWith(end, StringComparison.Ordinal)) is { } found)
-                StageDates.Add((name[..^found.Length], header[i], i));
-        }
     }
 
     // A column dates a stage when their words begin alike: engage_date and Engaging.
@@ -166,12 +128,14 @@ internal sealed class ExportFile
         }
     }
 
-    private void Scan(CsvTable table, out bool newestFirst)
+    private void Scan(CsvTable table, CancellationToken cancellation, out bool newestFirst)
     {
         (long rising, long falling) = (0, 0);
         string before = string.Empty;
         while (table.Read())
         {
+            if ((table.Rows & 0xFFFF) == 0)
+                cancellation.ThrowIfCancellationRequested();
             if (table.IsMalformed || table.FieldCount < table.Header.Count)
                 continue;
             for (int i = 0; i < _dates.Count; i++)

@@ -21,6 +21,15 @@ internal static class HeaderNames
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>The columns by their normal names; the first one where several have the same.</summary>
+    public static Dictionary<string, int> Index(IReadOnlyList<string> header)
+    {
+        var index = new Dictionary<string, int>(header.Count, StringComparer.Ordinal);
+        for (int i = 0; i < header.Count; i++)
+            index.TryAdd(Normal(header[i]), i);
+        return index;
+    }
+
     /// <summary>The text of a stage without case and without what Bitrix24 puts before it in further funnels.</summary>
     public static string NormalStage(string stage)
     {

@@ -20,8 +20,10 @@ public sealed class MappingProposal
     /// <param name="paths">The files, all in one folder.</param>
     /// <param name="dateFormats">.NET formats of times, for files in which nobody can tell day from month; empty = look.</param>
     /// <param name="openFile">How a file is opened by its path; from the disk when not given.</param>
+    /// <param name="cancellationToken">Checked about every 65,536 rows.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="FunnelDataException">A file cannot be read or is not recognised, or the files do not belong together; the message says what to do.</exception>
-    public static MappingProposal For(IReadOnlyList<string> paths, IReadOnlyList<string>? dateFormats = null, Func<string, Stream>? openFile = null)
+    public static MappingProposal For(IReadOnlyList<string> paths, IReadOnlyList<string>? dateFormats = null, Func<string, Stream>? openFile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         foreach (string format in dateFormats ?? [])
@@ -30,7 +32,7 @@ public sealed class MappingProposal
                 throw new FunnelDataException(problem);
         }
 
-        return ProposalBuilder.Build(paths, dateFormats ?? [], openFile);
+        return ProposalBuilder.Build(paths, dateFormats ?? [], openFile, cancellationToken);
     }
 
     /// <summary>Writes the mapping as <c>funnel.json</c>, with a comment on everything that was recognised and how sure it is.</summary>

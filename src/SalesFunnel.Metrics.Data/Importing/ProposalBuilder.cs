@@ -22,7 +22,7 @@ internal sealed class ProposalBuilder
 
     private ExportFile Main => _history ?? _list!;
 
-    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile)
+    public static MappingProposal Build(IReadOnlyList<string> paths, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile, CancellationToken cancellation)
     {
         if (paths.Count == 0)
             throw new FunnelDataException("No file was given.");
@@ -32,10 +32,10 @@ internal sealed class ProposalBuilder
         var files = new List<ExportFile>();
         foreach (string path in paths)
         {
-            if (ExportFile.Open(path, KnownExports.Systems, openFile) is { } file)
+            if (ExportFile.Open(path, KnownExports.Systems, openFile, cancellation) is { } file)
                 files.Add(file);
             else if (paths.Count == 1)
-                return WithoutSystem(path, folder, statedFormats, openFile);
+                return WithoutSystem(path, folder, statedFormats, openFile, cancellation);
             else
                 throw NotRecognised(path);
         }
@@ -46,7 +46,7 @@ internal sealed class ProposalBuilder
     }
 
     // No system: a log of stage changes by its columns, else a table of deals by names that many tables use.
-    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile)
+    private static MappingProposal WithoutSystem(string path, string folder, IReadOnlyList<string> statedFormats, Func<string, Stream>? openFile, CancellationToken cancellation)
     {
         FunnelDataException problem;
         try
@@ -60,7 +60,7 @@ internal sealed class ProposalBuilder
             problem = e;
         }
 
-        return ExportFile.Open(path, KnownExports.Generic, openFile) is { } file && file.Stages.Count > 0
+        return ExportFile.Open(path, KnownExports.Generic, openFile, cancellation) is { } file && file.Stages.Count > 0
             ? new ProposalBuilder([file], statedFormats).Propose(folder, openFile)
             : throw problem;
     }
@@ -161,7 +161,7 @@ internal sealed class ProposalBuilder
             return table;
         DateFormatChoice dates = file.DatesOf(_statedFormats);
         _findings.Add(new Finding("deals.dateFormats", dates.Formats.Count == 0 ? "ISO 8601" : string.Join(", ", dates.Formats), dates.Certainty, dates.Reason));
-        string? closed = Column(ColumnRole.Closed, "closed");
+        string[] closed = [.. new[] { ColumnRole.Closed, ColumnRole.WonAt, ColumnRole.LostAt }.Select(role => Column(role, "closed")).OfType<string>()];
         foreach ((string label, string column, _) in file.StageDates)
             _findings.Add(new Finding($"deals.stageDates.{stages.KeyOf(label)}", column, file.Shape.IsGeneric ? Certainty.Likely : Certainty.Certain, "the name of the column holds that of the stage"));
         return table with
@@ -171,7 +171,7 @@ internal sealed class ProposalBuilder
             IsClosed = Column(ColumnRole.IsClosed, "isClosed"),
             IsActive = Column(ColumnRole.IsActive, "isActive"),
             Created = Column(ColumnRole.Created, "created"),
-            Closed = closed is null ? [] : [closed],
+            Closed = closed,
             StageSince = Column(ColumnRole.StageSince, "stageSince"),
             StageDates = [.. file.StageDates.Select(d => new StageDate(stages.KeyOf(d.Label), d.Column))],
             DateFormats = dates.Formats,

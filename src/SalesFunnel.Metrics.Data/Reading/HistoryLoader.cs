@@ -73,9 +73,20 @@ internal sealed class HistoryLoader
                 continue;
             if (!newestFirst)
                 rows.Reverse();
-            List<HistoryRow> ordered = [.. rows.OrderBy(static r => r.At).ThenBy(static r => r.Seq)]; // stable: file order breaks ties
-            _story.Tell(deal, ordered, _deleted[deal] || _deals is { } deals && deals.IsDeleted(deal));
+            _story.Tell(deal, InOrder(rows), _deleted[deal] || _deals is { } deals && deals.IsDeleted(deal));
         }
+    }
+
+    // Most files are in order; the sort is stable, so that the order of the file breaks ties.
+    private static List<HistoryRow> InOrder(List<HistoryRow> rows)
+    {
+        for (int i = 1; i < rows.Count; i++)
+        {
+            if (rows[i].At < rows[i - 1].At || (rows[i].At == rows[i - 1].At && rows[i].Seq < rows[i - 1].Seq))
+                return [.. rows.OrderBy(static r => r.At).ThenBy(static r => r.Seq)];
+        }
+
+        return rows;
     }
 
     private bool TryAddRow()
@@ -165,8 +176,8 @@ internal sealed class HistoryLoader
 
     private long ReasonOf() => _columns[5] >= 0 && _table.Field(_columns[5]) is { IsEmpty: false } text ? _session.LossReasons.GetOrAdd(text) : DealEvent.NoValue;
 
-    private (int Dimension, long Value)[] Segments() =>
-        _dimensions.Count == 0 ? [] : [.. _dimensions.Select(d => (d.Dimension, _session.ValueOf(d.Dimension, _table.Field(d.Column))))];
+    private (int Dimension, long Value)[]? Segments() =>
+        _dimensions.Count == 0 ? null : [.. _dimensions.Select(d => (d.Dimension, _session.ValueOf(d.Dimension, _table.Field(d.Column))))];
 
     private bool Refuse(RowDefect defect, int column, string expected, long at)
     {

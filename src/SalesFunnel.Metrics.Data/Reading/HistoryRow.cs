@@ -9,7 +9,7 @@ namespace SalesFunnel.Metrics.Data;
 /// <param name="Previous">The stage that is left; −1 when the row does not say.</param>
 /// <param name="Amount">The amount from this row on.</param>
 /// <param name="LossReason">The reason of a loss.</param>
-/// <param name="Segments">Values of dimensions.</param>
+/// <param name="Segments">Values of dimensions; <c>null</c> when none is read from the history.</param>
 /// <param name="Before">The row of the same deal before this one in the file; −1 = none.</param>
-internal sealed record HistoryRow(
-    long At, long Seq, long Line, HistoryRowKind Kind, int Value, int Previous, long Amount, long LossReason, (int Dimension, long Value)[] Segments, int Before);
+internal readonly record struct HistoryRow(
+    long At, long Seq, long Line, HistoryRowKind Kind, int Value, int Previous, long Amount, long LossReason, (int Dimension, long Value)[]? Segments, int Before);

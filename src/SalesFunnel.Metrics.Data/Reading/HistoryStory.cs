@@ -42,7 +42,8 @@ internal sealed class HistoryStory(ReadSession session, DealsLoader? deals, int 
         session.NoteLastTime(deal, last);
     }
 
-    private static int FirstStageOf(List<HistoryRow> rows) => rows.Find(static r => r.Kind == HistoryRowKind.Stage) is { Previous: >= 0 } change ? change.Previous : 0;
+    private static int FirstStageOf(List<HistoryRow> rows) =>
+        rows.FindIndex(static r => r.Kind == HistoryRowKind.Stage) is var change and >= 0 && rows[change].Previous >= 0 ? rows[change].Previous : 0;
 
     private void AddStage(HistoryRow row)
     {
@@ -94,7 +95,7 @@ internal sealed class HistoryStory(ReadSession session, DealsLoader? deals, int 
             Add(row.At, DealEventKind.Amount, 0, row.Amount);
         for (int i = 0; i < dimensionsOfLog; i++)
         {
-            (int dimension, long value) = row.Segments[i];
+            (int dimension, long value) = row.Segments![i];
             if (value != DealEvent.NoValue)
                 Add(row.At, DealEventKind.Segment, dimension, DealEvent.NoValue, value);
         }

@@ -49,6 +49,17 @@ public class ProposalTests
     }
 
     [Fact]
+    public void Pipedrive_without_a_time_of_closing_is_dated_by_those_of_winning_and_losing()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("d.csv", "Deal - ID,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Won time,Deal - Lost time\n1,Qualified,Won,2026-01-01 09:00:00,2026-01-02 09:00:00,\n2,Qualified,Lost,2026-01-01 09:00:00,,2026-01-04 09:00:00\n");
+        FunnelData data = FunnelReader.Read(MappingProposal.For([path]).Mapping);
+        StageSnapshot s = data.Log.Count();
+        Assert.Equal((86_400m, 3 * 86_400m), (s.Times(0, VisitEnd.Won).MeanSeconds!.Value, s.Times(0, VisitEnd.Lost).MeanSeconds!.Value));
+        Assert.Empty(data.Summary.Defects);
+    }
+
+    [Fact]
     public void Where_every_date_fits_both_orders_day_and_month_are_not_guessed()
     {
         using var folder = new TempFolder();
@@ -163,5 +174,26 @@ public class ProposalTests
         string path = folder.Write("deals.csv", "Record ID,Deal Stage,Create Date,\"Date entered \"\"New\n},(A)\"\"\"\n1,\"New\n},\",2026-01-01 09:00,2026-01-01 09:00\n");
         FunnelMapping mapping = FunnelMapping.Parse(MappingProposal.For([path]).ToJson(), folder.FullPath);
         Assert.Equal(1, FunnelReader.Read(mapping).Log.Count().Leads);
+    }
+
+    [Fact]
+    public void Ten_thousand_columns_are_looked_at_in_passing()
+    {
+        using var folder = new TempFolder();
+        string[] extra = [.. Enumerable.Range(0, 10_000).Select(i => $"custom {i} date")];
+        string path = folder.Write("wide.csv", $"Record Id,Stage,Created Time,{string.Join(',', extra)}\nz1,Qualification,2026-01-01{new string(',', extra.Length)}\n");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(1, FunnelReader.Read(MappingProposal.For([path]).Mapping).Log.Count().Leads);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
+    public void Looking_at_a_file_can_be_cancelled()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("long.csv", "Record Id,Stage,Created Time\n" + string.Concat(Enumerable.Range(0, 70_000).Select(i => $"z{i},Qualification,2026-01-01\n")));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => MappingProposal.For([path], cancellationToken: cancelled.Token));
     }
 }

@@ -19,7 +19,8 @@ internal static class PipedriveExports
         new("Pipedrive", "list of deals", ShapeKind.List,
             new(Role.Id, true, "deal - id", "deal - system id", "deal - pipedrive system id"), new(Role.Stage, true, "deal - stage", "deal - stage (pipeline)"),
             new(Role.Status, true, "deal - status"), new(Role.Created, false, "deal - deal created", "deal - creation date", "deal - add time"),
-            new(Role.Closed, false, "deal - deal closed on", "deal - closed on", "deal - close time"), new(Role.StageSince, false, "deal - last stage change"),
+            new(Role.Closed, false, "deal - deal closed on", "deal - closed on", "deal - close time"), new(Role.WonAt, false, "deal - won time"), new(Role.LostAt, false, "deal - lost time"),
+            new(Role.StageSince, false, "deal - last stage change"),
             new(Role.Amount, false, "deal - value"), new(Role.Currency, false, "deal - currency of value"), new(Role.Probability, false, "deal - probability"),
             new(Role.Owner, false, "deal - owner"), new(Role.Source, false, "deal - source channel", "deal - source"), new(Role.Reason, false, "deal - lost reason"),
             new(Role.Pipeline, false, "deal - pipeline"))

@@ -240,33 +240,7 @@ internal sealed class CsvTable : IDisposable
 
         int breaks = raw.Count('\n');
         _nextLine += breaks > 0 ? breaks : Math.Max(1, raw.Count('\r'));
-        IsMalformed = raw.Contains('"') && !QuotesAreClosed(raw);
-    }
-
-    private bool QuotesAreClosed(ReadOnlySpan<char> raw)
-    {
-        bool atStart = true;
-        for (int i = 0; i < raw.Length; i++)
-        {
-            char c = raw[i];
-            if (c != '"' || !atStart)
-            {
-                atStart = c == _delimiter;
-                continue;
-            }
-
-            int close = i + 1;
-            while (close < raw.Length && (raw[close] != '"' || (close + 1 < raw.Length && raw[close + 1] == '"')))
-                close += raw[close] == '"' ? 2 : 1;
-            if (close >= raw.Length)
-                return false;
-            i = close;
-            if (i + 1 < raw.Length && raw[i + 1] != _delimiter && raw[i + 1] is not ('\r' or '\n'))
-                return false;
-            atStart = false;
-        }
-
-        return true;
+        IsMalformed = raw.Contains('"') && !QuotedFields.AreClosed(raw, _delimiter);
     }
 
     private FunnelDataException Wrap(Exception e) => new(string.Create(CultureInfo.InvariantCulture, $"{Name}: reading stopped at line {_nextLine}: {Problem(e)}"), e);

@@ -196,4 +196,28 @@ public class ProposalTests
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => MappingProposal.For([path], cancellationToken: cancelled.Token));
     }
+
+    [Fact]
+    public void A_won_deal_in_another_currency_has_no_amount_rather_than_0_or_the_wrong_one()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("deals.csv", "Record Id,Stage,Created Time,Closing Date,Amount,Currency\nz1,Closed Won,2026-01-01,2026-01-02,100,USD\nz2,Closed Won,2026-01-01,2026-01-02,70,EUR\nz3,Closed Won,2026-01-01,2026-01-02,30,USD\n");
+        FunnelMapping mapping = MappingProposal.For([path]).Mapping;
+        StageSnapshot s = FunnelReader.Read(mapping).Log.Count();
+        Assert.Equal((3, 2, 130m), (s.Won, s.PricedWonDeals, s.WonAmount));
+
+        mapping = mapping with { Currency = new CurrencySetting("USD") { Rates = new Dictionary<string, decimal> { ["EUR"] = 1.1m } } };
+        StageSnapshot priced = FunnelReader.Read(mapping).Log.Count();
+        Assert.Equal((3, 207m), (priced.PricedWonDeals, priced.WonAmount));
+    }
+
+    [Fact]
+    public void Roles_that_contradict_the_order_of_the_stages_are_left_out()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("deals.csv", "Record Id,Stage,Created Time,Probability (%)\nz1,Qualification,2026-01-01,60\nz2,Needs Analysis,2026-01-01,20\nz3,Our own,2026-01-01,40\nz4,Closed Won,2026-01-01,100\n");
+        FunnelMapping mapping = MappingProposal.For([path]).Mapping;
+        Assert.Equal([("Needs Analysis", StageRole.Interest), ("Our own", null), ("Qualification", null), ("Closed Won", null)], mapping.Stages.Select(s => (s.Key, s.Role)));
+        Assert.Equal(4, FunnelReader.Read(mapping).Log.Count().Leads);
+    }
 }

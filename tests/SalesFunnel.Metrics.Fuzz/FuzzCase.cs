@@ -107,7 +107,7 @@ public sealed class FuzzCase
     // Without quotes every line that is not blank is a row: counted here by other means than the reader's.
     private long? LinesIn(string file, FileFormat format)
     {
-        byte[] content = ContentOf(file);
+        byte[] content = ContentOf(Path.GetFileName(file)); // a damaged mapping may put a folder before the name
         if (format.IsPacked || content.Contains((byte)'"'))
             return null;
         Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(format.Encoding) ?? Encoding.GetEncoding(format.Encoding);

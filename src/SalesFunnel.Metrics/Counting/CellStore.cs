@@ -46,16 +46,6 @@ internal sealed class CellStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<long> Cell(int cell) => _counters.Slice(cell * Layout.Length, Layout.Length);
 
-    /// <summary>Asks for the counters that a move between two stages touches.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int cell, int from, int to)
-    {
-        int start = cell * Layout.Length;
-        _counters.Prefetch(start + CellLayout.FarOpen(from));
-        _counters.Prefetch(start + CellLayout.RegressMoves(from));
-        _counters.Prefetch(start + CellLayout.FarOpen(to));
-    }
-
     public int IdOf(int segments, int cohort)
     {
         long key = ((long)segments << 32) | (uint)cohort;

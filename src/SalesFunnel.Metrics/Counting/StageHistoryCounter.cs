@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SalesFunnel.Metrics;
 
 /// <summary>The one definition of stage history: what an event does to its deal and to the counts. Tracker and log both run it.</summary>
@@ -92,14 +90,6 @@ internal sealed partial class StageHistoryCounter
         long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock;
         Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
         Recorder?.Add(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
-    }
-
-    /// <summary>Asks for the counters that an event of a deal will probably touch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PrefetchCell(in DealState deal, int stage)
-    {
-        if (deal.Has(DealFlags.Created))
-            Cells.Prefetch(deal.Cell, deal.Current, Math.Min(stage, _wonIndex));
     }
 
     private EventEffect Enter(ref DealState deal, int slot, long at, int stage, long amount, long segment)

@@ -110,12 +110,6 @@ public sealed partial class StageHistoryTracker
                 _deals.PrefetchState(slots[i]);
         }
 
-        for (int i = 0; i < slots.Length; i++)
-        {
-            if (slots[i] >= 0)
-                _counter.PrefetchCell(_deals.At(slots[i]), block.StageAt(i));
-        }
-
         int slot = -1;
         int last = -1; // the last event that was not rejected
         for (int i = 0; i < slots.Length; i++)

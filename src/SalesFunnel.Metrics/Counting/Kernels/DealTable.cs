@@ -2,22 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace SalesFunnel.Metrics;
 
-/// <summary>Finds the state of a deal: an open-addressing index of 8-byte entries over dense states of one cache line each.</summary>
-/// <remarks>An index entry holds 32 bits of the hash beside the slot, so a look-up touches the state only where it is very likely the right one.</remarks>
+/// <summary>Finds the state of a deal: an open-addressing index of 4-byte entries over dense states of one cache line each.</summary>
+/// <remarks>An index entry holds the slot, and in the bits that the slot leaves free a part of the hash, so a look-up touches the state only where it is
+/// likely the right one: for a million deals 2,047 of 2,048 others are told apart by the index alone.</remarks>
 internal sealed class DealTable
 {
     private const int FirstDeals = 8;
     private const int ManyDeals = 1 << 12;
 
     private readonly StageMasks _masks;
-    private readonly CacheAlignedArray<ulong> _index; // hash in the high half, slot + 1 in the low half; 0 = free
+    private readonly CacheAlignedArray<uint> _index; // part of the hash, then slot + 1; 0 = free
     private readonly CacheAlignedArray<DealState> _states;
-    private int _shift;
+    private int _shift; // of the 64-bit hash to a place
+    private int _slotBits;
 
     public DealTable(StageMasks masks, int expectedDeals)
     {
         _masks = masks;
-        _index = new CacheAlignedArray<ulong>();
+        _index = new CacheAlignedArray<uint>();
         _states = new CacheAlignedArray<DealState>();
         Grow(Math.Max(expectedDeals, FirstDeals));
     }
@@ -28,6 +30,7 @@ internal sealed class DealTable
         _index = other._index.Clone(other._index.Capacity);
         _states = other._states.Clone(other.Count);
         _shift = other._shift;
+        _slotBits = other._slotBits;
         Count = other.Count;
     }
 
@@ -50,18 +53,18 @@ internal sealed class DealTable
 
     /// <summary>Gets the slot of a deal, new if it was not known.</summary>
     /// <param name="entity">Id of the deal.</param>
-    /// <param name="hash">Its <see cref="EntityHash.Mix"/>: a bijection, but only half of it is kept in the index.</param>
+    /// <param name="hash">Its <see cref="EntityHash.Mix"/>: a bijection, but only a part of it is kept in the index.</param>
     public int GetOrAdd(long entity, ulong hash)
     {
         int mask = _index.Capacity - 1;
         for (int i = (int)(hash >> _shift); ; i = (i + 1) & mask)
         {
-            ulong entry = _index[i];
+            uint entry = _index[i];
             if (entry == 0)
                 return Add(entity, hash, i);
-            if ((entry ^ (hash << 32)) >> 32 == 0)
+            if ((entry ^ (uint)hash) >> _slotBits == 0)
             {
-                int slot = (int)(uint)entry - 1;
+                int slot = (int)(entry & (uint)mask) - 1;
                 if (At(slot).Entity == entity)
                     return slot;
             }
@@ -77,9 +80,9 @@ internal sealed class DealTable
         int mask = _index.Capacity - 1;
         for (int i = (int)(hash >> _shift); ; i = (i + 1) & mask)
         {
-            ulong entry = _index[i];
-            if (entry == 0 || (entry ^ (hash << 32)) >> 32 == 0)
-                return (int)(uint)entry - 1;
+            uint entry = _index[i];
+            if (entry == 0 || (entry ^ (uint)hash) >> _slotBits == 0)
+                return (int)(entry & (uint)mask) - 1;
         }
     }
 
@@ -92,12 +95,15 @@ internal sealed class DealTable
             place = FreePlace(hash);
         }
 
-        _index[place] = (hash << 32) | (uint)(slot + 1);
+        _index[place] = Entry(hash, slot);
         At(slot).Reset(entity, noSegments: 0);
         _masks.Clear(slot);
         Count = slot + 1;
         return slot;
     }
+
+    // At most 70 % of the places are taken, so slot + 1 always fits the bits of a place.
+    private uint Entry(ulong hash, int slot) => ((uint)hash >> _slotBits << _slotBits) | (uint)(slot + 1);
 
     private int FreePlace(ulong hash)
     {
@@ -119,11 +125,12 @@ internal sealed class DealTable
         if (index == _index.Capacity)
             return;
         _index.Grow(index, 0);
-        _shift = 64 - int.Log2(index);
+        _slotBits = int.Log2(index);
+        _shift = 64 - _slotBits;
         for (int slot = 0; slot < Count; slot++)
         {
             ulong hash = EntityHash.Mix((ulong)At(slot).Entity);
-            _index[FreePlace(hash)] = (hash << 32) | (uint)(slot + 1);
+            _index[FreePlace(hash)] = Entry(hash, slot);
         }
     }
 }

@@ -49,6 +49,11 @@ internal static class Agreement
             Same(expected.FarByOutcome(cell, stage, RivalCells.Lost), actual.LostAtFurthest(stage), where + ": lost at furthest");
             Same(expected.Touched(cell, stage), actual.Touched(stage), where + ": touched");
             Same(expected.Visits(cell, stage), actual.Visits(stage), where + ": visits");
+            Same(expected.InStage(cell, stage), actual.InStageNow(stage), where + ": in stage now");
+            Same(expected.LostFrom(cell, stage), actual.LostFrom(stage), where + ": lost from");
+            Same(expected.Strict(cell, stage), actual.Strict(stage), where + ": strict");
+            Same(expected.RegressMoves(cell, stage), actual.RegressMoves(stage), where + ": moves back");
+            Same(expected.RegressedDeals(cell, stage), actual.RegressedDeals(stage), where + ": deals that moved back");
             RequireTime(expected, cell, actual, stage, VisitEnd.Onward, where);
             RequireTime(expected, cell, actual, stage, VisitEnd.Back, where);
             RequireTime(expected, cell, actual, stage, VisitEnd.Lost, where);
@@ -56,6 +61,10 @@ internal static class Agreement
         }
 
         Same(won, actual.Won, where + ": won");
+        Same(expected.StrictWon(cell), actual.Strict(RivalCells.OpenStages), where + ": strictly won");
+        Same(expected.EverWon(cell), actual.EverWon, where + ": ever won");
+        Same(expected.Reopenings(cell), actual.Reopenings, where + ": re-openings");
+        Same(expected.ReopenedDeals(cell), actual.ReopenedDeals, where + ": re-opened deals");
         Same(expected.Visits(cell, RivalCells.OpenStages), actual.Visits(RivalCells.OpenStages), where + ": wins");
         Same(expected.PricedWon(cell), actual.PricedWonDeals, where + ": priced won deals");
         Same(expected.WonAmountE4(cell), AmountE4.FromDecimal(actual.WonAmount), where + ": won amount");

@@ -14,7 +14,16 @@ internal sealed class RivalCells
     private static readonly int s_visits = s_touched + OpenStages;
     private static readonly int s_pricedWon = s_visits + OpenStages + 1;
     private static readonly int s_wonAmount = s_pricedWon + 1;
-    private static readonly int s_times = s_wonAmount + 1;
+    private static readonly int s_inStage = s_wonAmount + 1;
+    private static readonly int s_lostFrom = s_inStage + OpenStages;
+    private static readonly int s_strict = s_lostFrom + OpenStages;
+    private static readonly int s_strictWon = s_strict + OpenStages;
+    private static readonly int s_regressMoves = s_strictWon + 1;
+    private static readonly int s_regressedDeals = s_regressMoves + OpenStages;
+    private static readonly int s_everWon = s_regressedDeals + OpenStages;
+    private static readonly int s_reopenings = s_everWon + 1;
+    private static readonly int s_reopenedDeals = s_reopenings + 1;
+    private static readonly int s_times = s_reopenedDeals + 1;
     private static readonly int s_width = s_times + (OpenStages * Ends * 2);
     private static readonly long[] s_monthStarts =
         [.. Enumerable.Range(0, Months).Select(static month => EventTime.ToUnixMicros(Workload.Start.AddMonths(month)))];
@@ -49,6 +58,27 @@ internal sealed class RivalCells
     public ref long PricedWon(int cell) => ref _counters[(cell * s_width) + s_pricedWon];
 
     public ref long WonAmountE4(int cell) => ref _counters[(cell * s_width) + s_wonAmount];
+
+    public ref long InStage(int cell, int stage) => ref _counters[(cell * s_width) + s_inStage + stage];
+
+    public ref long LostFrom(int cell, int stage) => ref _counters[(cell * s_width) + s_lostFrom + stage];
+
+    public ref long Strict(int cell, int stage) => ref _counters[(cell * s_width) + s_strict + stage];
+
+    public ref long StrictWon(int cell) => ref _counters[(cell * s_width) + s_strictWon];
+
+    public ref long RegressMoves(int cell, int stage) => ref _counters[(cell * s_width) + s_regressMoves + stage];
+
+    public ref long RegressedDeals(int cell, int stage) => ref _counters[(cell * s_width) + s_regressedDeals + stage];
+
+    public ref long EverWon(int cell) => ref _counters[(cell * s_width) + s_everWon];
+
+    public ref long Reopenings(int cell) => ref _counters[(cell * s_width) + s_reopenings];
+
+    public ref long ReopenedDeals(int cell) => ref _counters[(cell * s_width) + s_reopenedDeals];
+
+    /// <summary>Events that come before the last one of their deal, or do not fit the funnel.</summary>
+    public long Rejected { get; set; }
 
     public ref long TimeCount(int cell, int stage, int end) => ref _counters[(cell * s_width) + s_times + (((stage * Ends) + end) * 2)];
 

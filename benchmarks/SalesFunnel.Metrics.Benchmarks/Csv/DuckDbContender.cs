@@ -6,20 +6,20 @@ namespace SalesFunnel.Metrics.Benchmarks.Csv;
 /// <summary>The same figures in SQL, by DuckDB on one thread.</summary>
 internal static class DuckDbContender
 {
-    // The cheapest form that we found: one window over the rows, one aggregation, no join. Rows of a deal differ in time, so no further order is needed.
+    // The fastest of four forms that we tried; windows over the rows took a fifth longer, a join of two aggregations nearly twice as long. Time and stage of
+    // a row share one number, so that a plain sorted list is the history of a deal. Rows of a deal differ in time: no further order is needed.
     private const string Counting = """
-        WITH moves AS (
-            SELECT stage, entered_at, amount,
-                first_value(owner) OVER w AS first_owner,
-                lead(entered_at) OVER w AS left_at,
-                max(CASE WHEN stage < 6 THEN stage END) OVER w AS far
+        WITH deals AS (
+            SELECT arg_min(owner, entered_at) AS first_owner, max(stage) FILTER (stage < 6) AS far, arg_max(amount, entered_at) AS last_amount,
+                list_sort(list(epoch_us(entered_at) * 8 + stage)) AS moves
             FROM (
                 SELECT id, entered_at, owner, amount, CASE stage WHEN 'Lead' THEN 0 WHEN 'Contacted' THEN 1 WHEN 'Qualified' THEN 2 WHEN 'Demo' THEN 3
                     WHEN 'Proposal' THEN 4 WHEN 'Negotiation' THEN 5 WHEN 'Won' THEN 6 WHEN 'Lost' THEN 7 END::TINYINT AS stage
                 FROM {0})
-            WINDOW w AS (PARTITION BY id ORDER BY entered_at))
-        SELECT first_owner, stage, CASE WHEN left_at IS NULL THEN far END AS far_of_last, count(*), count(left_at),
-            coalesce(sum(epoch_us(left_at) - epoch_us(entered_at)), 0)::BIGINT, (sum(amount) * 10000)::BIGINT
+            GROUP BY id),
+        moves AS (SELECT first_owner, far, last_amount, unnest(moves) AS move, unnest(list_append(moves[2:], NULL)) AS next FROM deals)
+        SELECT first_owner, (move % 8)::INTEGER AS stage, CASE WHEN next IS NULL THEN far END AS far_of_last, count(*), count(next),
+            coalesce(sum((next >> 3) - (move >> 3)), 0)::BIGINT, (sum(last_amount) * 10000)::BIGINT
         FROM moves GROUP BY ALL
         """;
 

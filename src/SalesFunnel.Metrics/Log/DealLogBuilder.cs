@@ -40,8 +40,7 @@ public sealed class DealLogBuilder
             return;
         }
 
-        _rows.Add(new LogRow(
-            dealEvent.AtUnixMicros, dealEvent.Seq, dealEvent.Value, dealEvent.Segment, position, _deals.GetOrAdd(dealEvent.Entity), dealEvent.Kind, (byte)dealEvent.Stage));
+        _rows.Add(_deals.GetOrAdd(dealEvent.Entity), dealEvent, position);
     }
 
     /// <summary>Adds a batch of columns.</summary>

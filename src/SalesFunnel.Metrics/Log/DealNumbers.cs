@@ -7,22 +7,42 @@ internal sealed class DealNumbers
 
     private readonly List<long> _entities = [];
     private readonly Dictionary<long, int> _sparse = [];
-    private int[] _dense = []; // by entity, number + 1: ids from an index are 0, 1, 2 …
+    private int[] _dense = []; // by entity, number + 1
+    private int _plain; // as long as entities come as 0, 1, 2 …, as those of an index mostly do, there is nothing to keep but how many
+    private bool _isPlain = true;
 
-    public int Count => _entities.Count;
+    public int Count => _isPlain ? _plain : _entities.Count;
 
-    public long[] ToEntities() => [.. _entities];
+    public long[] ToEntities()
+    {
+        if (!_isPlain)
+            return [.. _entities];
+        var entities = new long[_plain];
+        for (int i = 0; i < entities.Length; i++)
+            entities[i] = i;
+        return entities;
+    }
 
     public int GetOrAdd(long entity)
     {
+        if (_isPlain)
+        {
+            if ((ulong)entity < (ulong)_plain)
+                return (int)entity;
+            if (entity == _plain)
+                return _plain++;
+            _isPlain = false;
+            for (int number = 0; number < _plain; number++)
+                Keep(number, number);
+        }
+
         int[] dense = _dense;
         if ((ulong)entity < (ulong)dense.Length && dense[entity] is > 0 and var found)
             return found - 1;
-        if (_sparse.Count > 0 && _sparse.TryGetValue(entity, out int number))
-            return number;
-        number = _entities.Count;
-        Keep(entity, number);
-        return number;
+        if (_sparse.Count > 0 && _sparse.TryGetValue(entity, out int known))
+            return known;
+        Keep(entity, _entities.Count);
+        return _entities.Count - 1;
     }
 
     private void Keep(long entity, int number)

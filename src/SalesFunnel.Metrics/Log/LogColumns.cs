@@ -11,7 +11,7 @@ internal sealed class LogColumns
     public required long[] At { get; init; }
 
     /// <summary>Empty when no event had a sequence number.</summary>
-    public required long[] Seq { get; init; }
+    public required LongColumn Seq { get; init; }
 
     public required DealEventKind[] Kind { get; init; }
 
@@ -19,9 +19,9 @@ internal sealed class LogColumns
 
     public required long[] Value { get; init; }
 
-    public required long[] Segment { get; init; }
+    public required LongColumn Segment { get; init; }
 
-    public required long[] Position { get; init; }
+    public required LongColumn Position { get; init; }
 
     public required IReadOnlyList<RejectedRow> Rejected { get; init; }
 

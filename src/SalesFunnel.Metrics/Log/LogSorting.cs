@@ -9,7 +9,6 @@ internal sealed class LogSorting
     private readonly long[] _entities;
     private readonly int[] _starts; // by deal
     private readonly int[] _order; // rows by deal; empty when they stand so
-    private readonly bool _hasSeq;
     private readonly long _lastAt = EventTime.Undated;
     private LogRow[] _deal = new LogRow[64];
     private long _touched;
@@ -23,12 +22,11 @@ internal sealed class LogSorting
         int last = 0;
         for (int block = 0; block < rows.Blocks; block++)
         {
-            foreach (ref readonly LogRow row in rows.Block(block))
+            foreach (ref readonly NarrowLogRow row in rows.Block(block))
             {
                 _starts[row.Deal + 1]++;
                 grouped &= row.Deal >= last; // deals are numbered by their first row
                 last = row.Deal;
-                _hasSeq |= row.Seq != DealEvent.NoSeq;
                 _lastAt = Math.Max(_lastAt, row.At);
             }
         }
@@ -42,12 +40,13 @@ internal sealed class LogSorting
     {
         int rows = _rows.Count;
         var at = GC.AllocateUninitializedArray<long>(rows);
-        long[] seq = _hasSeq ? GC.AllocateUninitializedArray<long>(rows) : [];
+        bool hasSeq = _rows.HasSeq;
+        var seq = new LongColumn(hasSeq ? rows : 0, _rows.HasNarrowSeqs);
         var kind = GC.AllocateUninitializedArray<DealEventKind>(rows);
         var stage = GC.AllocateUninitializedArray<byte>(rows);
         var value = GC.AllocateUninitializedArray<long>(rows);
-        var segment = GC.AllocateUninitializedArray<long>(rows);
-        var position = GC.AllocateUninitializedArray<long>(rows);
+        var segment = new LongColumn(rows, _rows.HasNarrowSegments);
+        var position = new LongColumn(rows, _rows.HasNarrowPositions);
         var starts = new int[_starts.Length];
         var rejected = new List<LogColumns.RejectedRow>(rejectedBefore);
         (int filled, int fetched) = (0, 0);
@@ -67,13 +66,13 @@ internal sealed class LogSorting
                 }
 
                 at[filled] = row.At;
-                if (_hasSeq)
-                    seq[filled] = row.Seq;
+                if (hasSeq)
+                    seq.Set(filled, row.Seq);
                 kind[filled] = row.Kind;
                 stage[filled] = row.Stage;
                 value[filled] = row.Value;
-                segment[filled] = row.Segment;
-                position[filled++] = row.Position;
+                segment.Set(filled, row.Segment);
+                position.Set(filled++, row.Position);
             }
         }
 
@@ -83,12 +82,12 @@ internal sealed class LogSorting
             Entities = _entities,
             Starts = starts,
             At = Cut(at, filled),
-            Seq = Cut(seq, _hasSeq ? filled : 0),
+            Seq = seq.Cut(hasSeq ? filled : 0),
             Kind = Cut(kind, filled),
             Stage = Cut(stage, filled),
             Value = Cut(value, filled),
-            Segment = Cut(segment, filled),
-            Position = Cut(position, filled),
+            Segment = segment.Cut(filled),
+            Position = position.Cut(filled),
             Rejected = rejected,
             HasFullHistory = hasFullHistory,
             LastAt = _lastAt,
@@ -108,7 +107,7 @@ internal sealed class LogSorting
         int number = 0;
         for (int block = 0; block < _rows.Blocks; block++)
         {
-            foreach (ref readonly LogRow row in _rows.Block(block))
+            foreach (ref readonly NarrowLogRow row in _rows.Block(block))
                 order[next[row.Deal]++] = number++;
         }
 
@@ -137,7 +136,7 @@ internal sealed class LogSorting
         bool isSorted = true;
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = _rows[_order.Length > 0 ? _order[start + i] : start + i];
+            rows[i] = _rows.Whole(_order.Length > 0 ? _order[start + i] : start + i);
             isSorted &= i == 0 || !rows[i - 1].IsAfter(rows[i]);
         }
 

@@ -12,7 +12,7 @@ public class DealLogMemoryTests
     {
         const int Events = 1_000_000;
         const int EventsPerDeal = 10;
-        const int KeptPerEvent = 42;
+        const int KeptPerEvent = 30;
         FunnelDefinition funnel = FunnelDefinition.Create("B2B").Stage("New").Stage("Offer").Won("Signed");
         long before = GC.GetAllocatedBytesForCurrentThread();
         var builder = new DealLogBuilder(funnel);

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>Counts a live stream of deal events with bounded state per deal and no history; allocates nothing per event once warm.</summary>
-/// <remarks>State: 64 bytes a deal (two words more beyond eight open stages) and an index of 11 to 32 bytes; see <see cref="StateBytes"/>. Answers
+/// <remarks>State: 64 bytes a deal (two words more beyond eight open stages) and an index of 6 to 16 bytes; see <see cref="StateBytes"/>. Answers
 /// <em>now</em>: rule, calendar and attribution are fixed, and a snapshot is as of the last event or later. For any earlier time use a <see cref="DealLog"/>,
 /// which runs the same counting. Not thread-safe: one thread per tracker; shard by <see cref="Partition"/> and merge snapshots.</remarks>
 public sealed partial class StageHistoryTracker

@@ -75,7 +75,12 @@ public class WriterTests
         JsonElement root = Parse(ReportJson.ToText(report));
         Assert.Equal(("LowerBound", 1.0), (root.GetProperty("leadConversionRate").GetProperty("status").GetString(), root.GetProperty("leadConversionRate").GetProperty("value").GetDouble()));
         Assert.Equal(("Ok", 0.5), (root.GetProperty("overallConversionRate").GetProperty("status").GetString(), root.GetProperty("overallConversionRate").GetProperty("value").GetDouble()));
+        Assert.Equal("LowerBound", root.GetProperty("stages")[0].GetProperty("churn").GetProperty("status").GetString());
         Assert.Contains("lower bounds", ReportText.ToText(report), StringComparison.Ordinal);
+
+        builder.Add(DealEvent.Lost(1, SmallLog.Day(3)));
+        TimeInStage time = builder.Build().Count().TimeInStage(1);
+        Assert.Equal((MetricStatus.Partial, "the source holds only part of the stages that deals went through"), (time.Status, time.Reason));
     }
 
     [Fact]

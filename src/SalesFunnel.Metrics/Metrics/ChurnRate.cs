@@ -15,11 +15,14 @@ public readonly record struct ChurnRate(long Lost, long Reached)
     /// <summary>Gets the rate as a fraction, or <c>null</c> when nothing reached the stage.</summary>
     public double? Value => Reached > 0 ? (double)Lost / Reached : null;
 
-    /// <summary>Gets <see cref="MetricStatus.Ok"/>, or <see cref="MetricStatus.Undefined"/> when nothing reached the stage.</summary>
-    public MetricStatus Status => Reached > 0 ? MetricStatus.Ok : MetricStatus.Undefined;
+    /// <summary>Gets <see cref="MetricStatus.Ok"/>; <see cref="MetricStatus.Undefined"/> when nothing reached the stage; or <see cref="MetricStatus.LowerBound"/> when the
+    /// source holds only part of the deals' stages, so that more deals may have reached this one than are known.</summary>
+    public MetricStatus Status => Reached == 0 ? MetricStatus.Undefined : IsLowerBound ? MetricStatus.LowerBound : MetricStatus.Ok;
 
-    /// <summary>Gets why the rate is undefined, or <c>null</c>.</summary>
-    public string? Reason => Reached > 0 ? null : "no deals reached the stage";
+    /// <summary>Gets the reason of a status other than Ok, or <c>null</c>.</summary>
+    public string? Reason => Reached == 0 ? "no deals reached the stage" : IsLowerBound ? StageSnapshotMetrics.PartOfHistory : null;
+
+    internal bool IsLowerBound { get; init; }
 
     /// <summary>The rate of plain numbers.</summary>
     /// <param name="lost">Cases that left, 0 ≤ lost ≤ reached.</param>

@@ -39,7 +39,7 @@ public readonly record struct ConversionRate : ISpanFormattable
     public MetricStatus Status => !IsDefined ? MetricStatus.Undefined : _isLowerBound ? MetricStatus.LowerBound : MetricStatus.Ok;
 
     /// <summary>Gets the reason of a status other than Ok, or <c>null</c>.</summary>
-    public string? Reason => _undefined ?? (Entered == 0 ? "no deals entered" : _isLowerBound ? "the source holds only part of the stages that deals went through" : null);
+    public string? Reason => _undefined ?? (Entered == 0 ? "no deals entered" : _isLowerBound ? StageSnapshotMetrics.PartOfHistory : null);
 
     /// <summary>Gets the id of the counting rule, for example <c>conversion.reached.cohort/1</c>.</summary>
     public string Method => _method ?? "conversion.of/1";

@@ -3,6 +3,8 @@ namespace SalesFunnel.Metrics;
 /// <summary>The canonical metrics of a funnel, on a snapshot: <c>s.LeadConversionRate</c>, <c>s.TimeInStage("Proposal")</c>, …</summary>
 public static class StageSnapshotMetrics
 {
+    internal const string PartOfHistory = "the source holds only part of the stages that deals went through";
+
     private const string CohortSuffix = ".cohort/1";
 
     extension(StageSnapshot snapshot)
@@ -74,7 +76,7 @@ public static class StageSnapshotMetrics
         public ChurnRate ChurnRate(int stage)
         {
             ArgumentNullException.ThrowIfNull(snapshot);
-            return new ChurnRate(snapshot.LostAtFurthest(stage), snapshot.Reached(stage));
+            return new ChurnRate(snapshot.LostAtFurthest(stage), snapshot.Reached(stage)) { IsLowerBound = !snapshot.HasFullHistory };
         }
 
         /// <summary>Churn of a stage.</summary>
@@ -91,7 +93,7 @@ public static class StageSnapshotMetrics
         public TimeInStage TimeInStage(int stage)
         {
             ArgumentNullException.ThrowIfNull(snapshot);
-            return new TimeInStage(snapshot.CompletedTimes(stage), snapshot.Times(stage, VisitEnd.StillOpen).Count, snapshot.UntimedVisits(stage), snapshot.IsPartial);
+            return new TimeInStage(snapshot.CompletedTimes(stage), snapshot.Times(stage, VisitEnd.StillOpen).Count, snapshot.UntimedVisits(stage), snapshot.IsPartial, snapshot.HasFullHistory);
         }
 
         /// <summary>Average time in a stage, per ended visit.</summary>

@@ -11,14 +11,16 @@ public readonly struct TimeInStage
     public const string MethodId = "time.visit.elapsed.completed/1";
 
     private readonly bool _isPartial;
+    private readonly bool _lacksHistory;
     private readonly VisitTimes _completed;
 
-    internal TimeInStage(VisitTimes completed, long stillOpen, long untimed, bool isPartial)
+    internal TimeInStage(VisitTimes completed, long stillOpen, long untimed, bool isPartial, bool hasFullHistory)
     {
         _completed = completed;
         StillOpen = stillOpen;
         Untimed = untimed;
         _isPartial = isPartial;
+        _lacksHistory = !hasFullHistory;
     }
 
     /// <summary>Gets the number of ended visits that the figures rest on.</summary>
@@ -42,15 +44,16 @@ public readonly struct TimeInStage
     /// <summary>Gets the median, off by at most 0.8 %, or <c>null</c> without ended visits.</summary>
     public TimeSpan? ApproximateMedian => _completed.ApproximateQuantile(0.5);
 
-    /// <summary>Gets whether the mean is a number: undefined without ended visits, partial when visits of deleted deals are still in (live tracker) or
-    /// visits without date are left out.</summary>
-    public MetricStatus Status => Completed == 0 ? MetricStatus.Undefined : _isPartial || Untimed > 0 ? MetricStatus.Partial : MetricStatus.Ok;
+    /// <summary>Gets whether the mean is a number: undefined without ended visits, partial when visits of deleted deals are still in (live tracker),
+    /// visits without date are left out, or the source holds only part of the stages, so that one stay may stand for several.</summary>
+    public MetricStatus Status => Completed == 0 ? MetricStatus.Undefined : _isPartial || _lacksHistory || Untimed > 0 ? MetricStatus.Partial : MetricStatus.Ok;
 
     /// <summary>Gets the reason of a status other than Ok.</summary>
     public string? Reason => Status switch
     {
         MetricStatus.Undefined => "no visit has ended",
         MetricStatus.Partial when Untimed > 0 => string.Create(CultureInfo.InvariantCulture, $"{Completed} of {Completed + Untimed} ended visits have a date"),
+        MetricStatus.Partial when _lacksHistory => StageSnapshotMetrics.PartOfHistory,
         MetricStatus.Partial => "visits of deals deleted or merged later are included",
         _ => null,
     };

@@ -31,6 +31,14 @@ public static class DealLogCounting
             return new SalesFunnel.Metrics.VisitDurations(log.Definition, recorder.ToDurations(run.Counter));
         }
 
+        /// <summary>Collects one record of each deal, for conversion over time.</summary>
+        /// <param name="options">Choices that change a number; the defaults when not given. The rule is not read.</param>
+        public DealRecords Deals(LogCountOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            return DealRecorder.Of(log, options ?? new LogCountOptions());
+        }
+
         /// <summary>Lists the deals that are won as of the log's time, by time of the win, then by id.</summary>
         public IReadOnlyList<Win> Wins()
         {
@@ -45,7 +53,7 @@ public static class DealLogCounting
         public AalenJohansen Incidence(out long ageless)
         {
             ArgumentNullException.ThrowIfNull(log);
-            return DealAges.Incidence(log, out ageless);
+            return log.Deals().Incidence(out ageless);
         }
 
         /// <summary>Counts what happened in each period: a view that later events change only by deleting or merging deals.</summary>

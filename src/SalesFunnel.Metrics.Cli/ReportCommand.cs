@@ -19,10 +19,16 @@ internal static class ReportCommand
         var by = new Option<string[]>("--by") { Description = "A dimension of the mapping to segment by; several give one segment per combination.", HelpName = "DIMENSION", AllowMultipleArgumentsPerToken = false, DefaultValueFactory = static _ => [] };
         var cohort = Choice("--cohort", "Cohorts by the month, quarter or year of entry.", "month", "quarter", "year");
         var rule = Choice("--rule", "Which deals count at a stage: reached = it or a later one (default), touched = it itself, strict = all up to it in order.", "reached", "touched", "strict");
+        var minimum = new Option<long>("--min-n") { Description = "Give no rate, average or estimate that rests on fewer cases than N (status InsufficientSample). Default: 0, all are given.", HelpName = "N" };
+        minimum.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<long>() < 0)
+                result.AddError("--min-n: a number of cases is 0 or more.");
+        });
         var format = Choice("--format", "table (default), markdown or json.", "table", "markdown", "json");
         var file = new Option<string?>("--output") { Description = "Write to this file instead of the terminal, as UTF-8.", HelpName = "FILE" };
         var strict = new Option<bool>("--strict") { Description = "Stop with exit code 1 at the first wrong row, instead of counting what was left out." };
-        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, dates, asOf, by, cohort, rule, format, file, strict };
+        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, dates, asOf, by, cohort, rule, minimum, format, file, strict };
         command.SetAction((parsed, cancellation) =>
         {
             var request = new ReportRequest
@@ -33,6 +39,7 @@ internal static class ReportCommand
                 By = parsed.GetValue(by) ?? [],
                 Cohort = parsed.GetValue(cohort),
                 Rule = parsed.GetValue(rule) ?? "reached",
+                MinimumSample = parsed.GetValue(minimum),
                 Format = parsed.GetValue(format) ?? "table",
                 OutputFile = parsed.GetValue(file),
                 IsStrict = parsed.GetValue(strict),

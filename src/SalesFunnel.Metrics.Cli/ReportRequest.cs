@@ -15,6 +15,8 @@ internal sealed record ReportRequest
 
     public required string Rule { get; init; }
 
+    public long MinimumSample { get; init; }
+
     public required string Format { get; init; }
 
     public string? OutputFile { get; init; }

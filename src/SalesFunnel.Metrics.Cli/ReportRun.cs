@@ -42,6 +42,7 @@ internal static class ReportRun
             By = [.. request.By.Distinct(StringComparer.Ordinal)],
             Cohort = request.Cohort switch { "month" => CohortUnit.Month, "quarter" => CohortUnit.Quarter, "year" => CohortUnit.Year, _ => null },
             Rule = request.Rule switch { "touched" => CountingRule.Touched, "strict" => CountingRule.Strict, _ => CountingRule.Reached },
+            MinimumSample = request.MinimumSample,
             Zone = mapping.TimeZone,
             Attribution = mapping.Attribution,
             DimensionValues = data.DimensionValues,

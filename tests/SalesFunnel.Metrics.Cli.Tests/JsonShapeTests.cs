@@ -5,17 +5,18 @@ namespace SalesFunnel.Metrics.Cli.Tests;
 /// <summary>Names and order of the JSON are stable: a change here is a change of the format.</summary>
 public class JsonShapeTests
 {
-    private static readonly string[] Rate = ["converted", "entered", "value", "low", "high", "status", "method"];
-    private static readonly string[] Figure = ["value", "unit", "numerator", "denominator", "basis", "status", "method"];
+    private static readonly string[] Rate = ["converted", "entered", "value", "low", "high", "status", "method", "maturity", "within", "ultimate"];
+    private static readonly string[] Figure = ["value", "unit", "numerator", "denominator", "basis", "status", "method", "n", "low", "high"];
+    private static readonly string[] Estimate = ["value", "low", "high", "n", "status", "reason", "method"];
 
     private static readonly string[] Same =
-        ["leads", "stages", "leadConversionRate", "opportunityConversionRate", "salesConversionRate", "overallConversionRate", "dealSize", "customerAcquisitionCost", "paybackPeriod"];
+        ["leads", "stages", "leadConversionRate", "opportunityConversionRate", "salesConversionRate", "overallConversionRate", "dealSize", "customerAcquisitionCost", "paybackPeriod", "winRate"];
 
     [Fact]
     public void Every_object_has_its_fields_in_their_order()
     {
         JsonElement report = CliRun.Demo("--by", "agent", "--cohort", "quarter");
-        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts"], Names(report));
+        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts", "wonByAge", "methods"], Names(report));
         Assert.Equal(["name", "stages"], Names(report.GetProperty("funnel")));
         Assert.Equal(["Lead", "Qualified", "Demo", "Proposal", "Won"], report.GetProperty("funnel").GetProperty("stages").EnumerateArray().Select(s => s.GetString()));
         CheckFigures(report);
@@ -50,19 +51,38 @@ public class JsonShapeTests
     private static void CheckFigures(JsonElement part)
     {
         foreach (string name in new[] { "leadConversionRate", "opportunityConversionRate", "salesConversionRate", "overallConversionRate" })
-            Assert.Equal(Rate, Names(part.GetProperty(name)));
+            CheckRate(part.GetProperty(name), overTime: true);
+        CheckRate(part.GetProperty("winRate"), overTime: false);
         foreach (string name in new[] { "dealSize", "customerAcquisitionCost", "paybackPeriod" })
             Assert.Equal(Figure, Names(part.GetProperty(name)));
         JsonElement[] stages = [.. part.GetProperty("stages").EnumerateArray()];
         foreach (JsonElement stage in stages.SkipLast(1))
         {
             Assert.Equal(["name", "reached", "lostAtFurthest", "openAtFurthest", "lostFrom", "inStageNow", "conversionToNext", "churn", "timeInStage"], Names(stage));
-            Assert.Equal(Rate, Names(stage.GetProperty("conversionToNext")));
-            Assert.Equal(Rate, Names(stage.GetProperty("churn")));
-            Assert.Equal(["completed", "meanSeconds", "medianSeconds"], Names(stage.GetProperty("timeInStage")));
+            CheckRate(stage.GetProperty("conversionToNext"), overTime: true);
+            CheckRate(stage.GetProperty("churn"), overTime: true);
+            Assert.Equal(["completed", "meanSeconds", "medianSeconds", "status", "method", "stillOpen", "untimed", "censoredMedian"], Names(stage.GetProperty("timeInStage")));
+            Assert.Equal(["seconds", "low", "high", "n", "status", "reason", "method"], Names(stage.GetProperty("timeInStage").GetProperty("censoredMedian")));
         }
 
         Assert.Equal(["name", "reached"], Names(stages[^1]));
+    }
+
+    private static void CheckRate(JsonElement rate, bool overTime)
+    {
+        Assert.Equal(Rate, Names(rate));
+        JsonElement[] within = [.. rate.GetProperty("within").EnumerateArray()];
+        Assert.Equal(overTime ? [30, 90, 180] : Array.Empty<int>(), within.Select(w => w.GetProperty("days").GetInt32()));
+        Assert.All(within, w => Assert.Equal(["days", .. Estimate], Names(w)));
+        if (overTime)
+        {
+            Assert.Equal(Estimate, Names(rate.GetProperty("ultimate")));
+            Assert.Equal(["status", "decidedShare", "oldEnoughShare", "cycleP90Days", "reason"], Names(rate.GetProperty("maturity")));
+        }
+        else
+        {
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (rate.GetProperty("ultimate").ValueKind, rate.GetProperty("maturity").ValueKind));
+        }
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);

@@ -171,7 +171,7 @@ public class WriterTests
     {
         string json = ReportJson.ToText(Full);
         Assert.Contains("\"numerator\": 100,", json, StringComparison.Ordinal);
-        Assert.Contains("\"medianSeconds\": 172800\n", json, StringComparison.Ordinal);
+        Assert.Contains("\"medianSeconds\": 172800,\n", json, StringComparison.Ordinal);
         Assert.Contains("\"meanSeconds\": 259200,", json, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,10 @@ internal sealed record AcquisitionFigures(MetricValue Cost, MetricValue Payback,
             };
         }
 
-        return new AcquisitionFigures(cost.ToMetricValue(), figure, payback.FractionalPeriods);
+        MetricValue costFigure = cost.ToMetricValue();
+        if (figure.Value is not null && costFigure is { Low: { } low, High: { } high })
+            figure = figure with { N = costFigure.N, Low = decimal.Ceiling(low / (margin * perMonth)), High = decimal.Ceiling(high / (margin * perMonth)) };
+        return new AcquisitionFigures(costFigure, figure, payback.FractionalPeriods);
     }
 
     private static AcquisitionFigures WithoutPayback(CustomerAcquisitionCost cost, string reason) =>

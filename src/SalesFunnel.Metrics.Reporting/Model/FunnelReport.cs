@@ -58,6 +58,7 @@ public sealed class FunnelReport
         };
         StageSnapshot snapshot = log.Count(count);
         VisitDurations durations = log.VisitDurations(count);
+        DealRecords deals = log.Deals(count);
         IReadOnlyList<Win> wins = options.Spend is null ? [] : log.Wins();
         AcquisitionSpend? spend = options.Spend is null ? null : new AcquisitionSpend(options.Spend, log.AsOfTime, options.Zone);
         return new FunnelReport
@@ -66,12 +67,12 @@ public sealed class FunnelReport
             AsOf = TimeZoneInfo.ConvertTime(log.AsOfTime, options.Zone),
             AsOfIsLastEvent = options.AsOf is null && log.AsOfTime == log.LastEventAt,
             Options = options,
-            Total = FunnelFigures.Of(snapshot, durations, spend is null ? AcquisitionFigures.None("no costs were given") : AcquisitionFigures.Of(spend, wins, options)),
-            Incidence = log.Incidence(out _),
+            Total = FunnelFigures.Of(snapshot, durations, deals, spend is null ? AcquisitionFigures.None("no costs were given") : AcquisitionFigures.Of(spend, wins, options), options.MinimumSample),
+            Incidence = deals.Incidence(out _),
             Channels = spend is null ? [] : ReportParts.Channels(log, snapshot, spend, options),
             Rejected = ReportParts.Rejected(snapshot, options),
-            Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, options),
-            Cohorts = options.Cohort is null ? [] : ReportParts.Cohorts(snapshot, durations),
+            Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, deals, options),
+            Cohorts = options.Cohort is null ? [] : ReportParts.Cohorts(snapshot, durations, deals, options),
         };
     }
 }

@@ -15,6 +15,9 @@ public sealed record FunnelReportOptions
     /// <summary>Gets the length of the cohorts; <c>null</c> = no cohorts.</summary>
     public CohortUnit? Cohort { get; init; }
 
+    /// <summary>Gets the number of cases below which a rate, an average or an estimate is not given (<see cref="MetricStatus.InsufficientSample"/>); 0 = always given.</summary>
+    public long MinimumSample { get; init; }
+
     /// <summary>Gets the zone of cohorts, of months of wins, and of printed times.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 

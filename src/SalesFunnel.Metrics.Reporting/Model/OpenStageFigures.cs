@@ -21,12 +21,18 @@ public sealed record OpenStageFigures
     /// <summary>Gets the share of the deals that reached the stage and were lost with it as their furthest.</summary>
     public required ChurnRate Churn { get; init; }
 
+    /// <summary>Gets the conversion to the next stage with its maturity and its estimates by time.</summary>
+    public required RateFigures ToNext { get; init; }
+
+    /// <summary>Gets the churn with its maturity and its estimates by time.</summary>
+    public required RateFigures ChurnOverTime { get; init; }
+
     /// <summary>Gets the time in the stage over ended visits.</summary>
     public required TimeInStage Time { get; init; }
 
     /// <summary>Gets the exact type-7 median over ended visits in seconds; <c>null</c> without any.</summary>
     public required decimal? MedianSeconds { get; init; }
 
-    /// <summary>Gets the median with visits still open counted as right-censored, in seconds; <c>null</c> = not reached.</summary>
-    public required double? CensoredMedianSeconds { get; init; }
+    /// <summary>Gets the median with visits still open counted as right-censored, in seconds.</summary>
+    public required MetricValue CensoredMedian { get; init; }
 }

@@ -40,7 +40,7 @@ internal static class ReportParts
         return items.AsReadOnly();
     }
 
-    public static IReadOnlyList<SegmentFigures> Segments(DealLog log, StageSnapshot snapshot, VisitDurations durations, FunnelReportOptions options)
+    public static IReadOnlyList<SegmentFigures> Segments(DealLog log, StageSnapshot snapshot, VisitDurations durations, DealRecords deals, FunnelReportOptions options)
     {
         int[] dimensions = [.. options.By.Select(log.Definition.IndexOfDimension)];
         AcquisitionFigures acquisition = AcquisitionFigures.None("costs are not split by segment");
@@ -52,7 +52,7 @@ internal static class ReportParts
             var key = new KeyValuePair<string, string?>[dimensions.Length];
             for (int i = 0; i < key.Length; i++)
                 key[i] = new(options.By[i], Label(log, dimensions[i], group.Values[i], options));
-            segments.Add(new SegmentFigures(key.AsReadOnly(), FunnelFigures.Of(group.Snapshot, durations.Where(options.By, group.Values), acquisition)));
+            segments.Add(new SegmentFigures(key.AsReadOnly(), FunnelFigures.Of(group.Snapshot, durations.Where(options.By, group.Values), deals.Where(options.By, group.Values), acquisition, options.MinimumSample)));
         }
 
         segments.Sort(static (a, b) =>
@@ -68,12 +68,12 @@ internal static class ReportParts
         return segments.AsReadOnly();
     }
 
-    public static IReadOnlyList<CohortFigures> Cohorts(StageSnapshot snapshot, VisitDurations durations)
+    public static IReadOnlyList<CohortFigures> Cohorts(StageSnapshot snapshot, VisitDurations durations, DealRecords deals, FunnelReportOptions options)
     {
         AcquisitionFigures acquisition = AcquisitionFigures.None("costs are not split by cohort");
         return snapshot.Cohorts
             .Where(static group => group.Snapshot.Leads > 0)
-            .Select(group => new CohortFigures(group.Period, FunnelFigures.Of(group.Snapshot, durations.Cohort(group.Period.Number), acquisition)))
+            .Select(group => new CohortFigures(group.Period, FunnelFigures.Of(group.Snapshot, durations.Cohort(group.Period.Number), deals.Cohort(group.Period.Number), acquisition, options.MinimumSample)))
             .ToArray().AsReadOnly();
     }
 

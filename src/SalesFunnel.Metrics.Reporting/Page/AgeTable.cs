@@ -14,15 +14,25 @@ internal static class AgeTable
         if (incidence.Steps.Count == 0 || incidence.Steps[^1].Won == 0)
             return null;
         double oldest = incidence.Steps[^1].Time;
-        var rows = new List<IReadOnlyList<string>>();
+        return new TableBlock(
+            ["Age", "Won", "95 % interval", "Lost", "Still open"],
+            [false, true, true, true, true],
+            [.. Rows(incidence).Select(row => (IReadOnlyList<string>)Row(row.Days == oldest ? string.Create(CultureInfo.InvariantCulture, $"{oldest:0} days, the oldest") : string.Create(CultureInfo.InvariantCulture, $"{row.Days:0} days"), row.Step))]);
+    }
+
+    /// <summary>The usual ages below the oldest one, and the oldest.</summary>
+    public static IEnumerable<(double Days, CumulativeIncidenceStep Step)> Rows(AalenJohansen incidence)
+    {
+        if (incidence.Steps.Count == 0)
+            yield break;
+        double oldest = incidence.Steps[^1].Time;
         foreach (int age in Ages)
         {
             if (age < oldest)
-                rows.Add(Row(string.Create(CultureInfo.InvariantCulture, $"{age} days"), incidence.At(age)));
+                yield return (age, incidence.At(age));
         }
 
-        rows.Add(Row(string.Create(CultureInfo.InvariantCulture, $"{oldest:0} days, the oldest"), incidence.Steps[^1]));
-        return new TableBlock(["Age", "Won", "95 % interval", "Lost", "Still open"], [false, true, true, true, true], rows);
+        yield return (oldest, incidence.Steps[^1]);
     }
 
     private static string[] Row(string age, CumulativeIncidenceStep step) =>

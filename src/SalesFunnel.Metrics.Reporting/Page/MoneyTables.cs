@@ -7,16 +7,16 @@ internal static class MoneyTables
 {
     public static TableBlock Money(FunnelFigures figures)
     {
-        MetricValue size = figures.Snapshot.DealSize.ToMetricValue();
+        MetricValue size = figures.DealSize;
         MetricValue cost = figures.CustomerAcquisitionCost;
         MetricValue payback = figures.PaybackPeriod;
         return new TableBlock(
-            ["Figure", "Value", "How it comes about"],
-            [false, true, false],
+            ["Figure", "Value", "95 % interval", "How it comes about"],
+            [false, true, true, false],
             [
-                ["Average deal size", Value(size), Account(size)],
-                ["Acquisition cost per customer", Value(cost), Account(cost)],
-                ["Payback period", Months(payback, figures.FractionalPaybackMonths), FigureText.BasisOf(payback) ?? string.Empty],
+                ["Average deal size", Value(size), Limits(size), Account(size)],
+                ["Acquisition cost per customer", Value(cost), Limits(cost), Account(cost)],
+                ["Payback period", Months(payback, figures.FractionalPaybackMonths), Months(payback), FigureText.BasisOf(payback) ?? string.Empty],
             ]);
     }
 
@@ -34,6 +34,12 @@ internal static class MoneyTables
     }
 
     private static string Value(MetricValue figure) => figure.Value is { } value ? FigureText.Money(value) : FigureText.Nothing;
+
+    private static string Limits(MetricValue figure) => figure is { Low: { } low, High: { } high } ? $"{FigureText.Money(low)} – {FigureText.Money(high)}" : FigureText.Nothing;
+
+    private static string Months(MetricValue payback) => payback is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"{low:0} – {high:0} months")
+        : FigureText.Nothing;
 
     private static string Months(MetricValue payback, decimal? fractional)
     {

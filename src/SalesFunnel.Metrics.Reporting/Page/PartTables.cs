@@ -5,29 +5,36 @@ internal static class PartTables
 {
     private const int MaxExamples = 3;
 
-    private static readonly (string Title, Func<StageSnapshot, string> Text)[] Figures =
+    private static readonly (string Title, Func<FunnelFigures, string> Text)[] Figures =
     [
-        ("Leads", static s => FigureText.Count(s.Leads)),
-        ("Won", static s => FigureText.Count(s.Won)),
-        ("Overall", static s => FigureText.Percent(s.OverallConversionRate.Value)),
-        ("95 % interval", static s => FigureText.Interval(s.OverallConversionRate.Interval())),
-        ("Lead", static s => FigureText.Percent(s.LeadConversionRate.Value)),
-        ("Opport.", static s => FigureText.Percent(s.OpportunityConversionRate.Value)),
-        ("Sales", static s => FigureText.Percent(s.SalesConversionRate.Value)),
-        ("Open", static s => FigureText.Count(s.Open)),
-        ("Revenue", static s => s.PricedWonDeals > 0 ? FigureText.Money(s.WonAmount) : FigureText.Nothing),
-        ("Deal size", static s => s.DealSize.Value is { } size ? FigureText.Money(size) : FigureText.Nothing),
+        ("Leads", static f => FigureText.Count(f.Leads)),
+        ("Won", static f => FigureText.Count(f.Snapshot.Won)),
+        ("Overall", static f => FigureText.Percent(f.OverallConversion.Plain)),
+        ("95 % interval", static f => FigureText.Limits(f.OverallConversion.Plain)),
+        ("Lead", static f => FigureText.Percent(f.LeadConversion.Plain)),
+        ("Opport.", static f => FigureText.Percent(f.OpportunityConversion.Plain)),
+        ("Sales", static f => FigureText.Percent(f.SalesConversion.Plain)),
+        ("Revenue", static f => f.Snapshot.PricedWonDeals > 0 ? FigureText.Money(f.Snapshot.WonAmount) : FigureText.Nothing),
+        ("Deal size", static f => f.DealSize.Value is { } size ? FigureText.Money(size) : FigureText.Nothing),
+    ];
+
+    private static readonly (string Title, Func<FunnelFigures, string> Text)[] InTheEnd =
+    [
+        ("Overall", static f => FigureText.Percent(f.OverallConversion.Plain)),
+        ("Decided", static f => f.OverallConversion.Maturity is { } maturity ? FigureText.Percent(maturity.DecidedShare) + (maturity.IsImmature ? " *" : "  ") : FigureText.Nothing),
+        ("In the end", static f => FigureText.Percent(f.OverallConversion.Ultimate())),
+        ("95 % interval", static f => FigureText.Limits(f.OverallConversion.Ultimate())),
     ];
 
     public static string ValueText(string? value) => value is null ? "(none)" : TextWidth.OneLine(value);
 
-    public static TableBlock Segments(FunnelReport report) => Table(
+    public static IEnumerable<Block> Segments(FunnelReport report) => Both(
         [.. report.Options.By.Select(TextWidth.OneLine)],
-        [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures.Snapshot))]);
+        [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures))]);
 
-    public static TableBlock Cohorts(FunnelReport report) => Table(
+    public static IEnumerable<Block> Cohorts(FunnelReport report) => Both(
         ["Entered"],
-        [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures.Snapshot))]);
+        [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures))]);
 
     public static IEnumerable<Block> LeftOut(FunnelReport report)
     {
@@ -56,13 +63,21 @@ internal static class PartTables
         return item.Count > MaxExamples ? $"{places}, …" : places;
     }
 
-    // A column that says nothing for every part (rates of a funnel without roles, money without amounts) is left away.
-    private static TableBlock Table(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, StageSnapshot Snapshot)> parts)
+    private static IEnumerable<Block> Both(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, FunnelFigures Figures)> parts)
     {
-        (string Title, Func<StageSnapshot, string> Text)[] shown = [.. Figures.Where(f => parts.Any(part => f.Text(part.Snapshot) != FigureText.Nothing))];
+        yield return Table(keys, parts, Figures);
+        yield return Table(keys, parts, InTheEnd);
+        if (parts.Any(static part => part.Figures.OverallConversion.Maturity is { IsImmature: true }))
+            yield return new ParagraphBlock("* Immature: too few of its deals are decided, or old enough, for the plain rate to be compared. \"In the end\" is an estimate that can be.");
+    }
+
+    // A column that says nothing for every part (rates of a funnel without roles, money without amounts) is left away.
+    private static TableBlock Table(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, FunnelFigures Figures)> parts, (string Title, Func<FunnelFigures, string> Text)[] figures)
+    {
+        (string Title, Func<FunnelFigures, string> Text)[] shown = [.. figures.Where(f => parts.Any(part => f.Text(part.Figures) != FigureText.Nothing))];
         return new TableBlock(
             [.. keys, .. shown.Select(static f => f.Title)],
             [.. keys.Select(static _ => false), .. shown.Select(static _ => true)],
-            [.. parts.Select(part => (string[])[.. part.Key, .. shown.Select(f => f.Text(part.Snapshot))])]);
+            [.. parts.Select(part => (string[])[.. part.Key, .. shown.Select(f => f.Text(part.Figures))])]);
     }
 }

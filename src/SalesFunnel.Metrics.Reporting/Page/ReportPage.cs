@@ -30,8 +30,15 @@ internal static class ReportPage
 
         yield return new HeadingBlock("Conversion");
         yield return StageTables.Rates(report);
-        yield return new HeadingBlock("Stages: lost, open, time");
-        yield return StageTables.Stages(report.Total);
+        yield return new HeadingBlock("Conversion by time, open deals as open");
+        yield return StageTables.OverTime(report);
+        yield return new ParagraphBlock("Share that converts within a time of reaching the stage, estimated so that deals still open are neither lost nor left out (Aalen–Johansen). \"So far is\" marks the plain rate above: it is mature when 90 % of its deals are decided, and 90 % are as old as nine of ten deals need.");
+        if (StageTables.Immature(report) is { Count: > 0 } immature)
+            yield return new ListBlock(immature);
+        yield return new HeadingBlock("Stages: lost and open");
+        yield return StageTables.Lost(report.Total);
+        yield return new HeadingBlock("Time in stage");
+        yield return StageTables.Times(report.Total);
         if (AgeTable.Of(report.Incidence) is { } ages)
         {
             yield return new HeadingBlock("Won by age");
@@ -52,20 +59,22 @@ internal static class ReportPage
         if (report.Segments.Count > 0)
         {
             yield return new HeadingBlock(TextWidth.OneLine($"By {string.Join(", ", report.Options.By)}"));
-            yield return PartTables.Segments(report);
+            foreach (Block block in PartTables.Segments(report))
+                yield return block;
         }
 
         if (report.Cohorts.Count > 0)
         {
             yield return new HeadingBlock($"By {report.Options.Cohort!.Value.ToString().ToLowerInvariant()} of entry");
-            yield return PartTables.Cohorts(report);
-            if (report.Cohorts.Any(static c => c.Figures.Snapshot.Open > 0))
-                yield return new ParagraphBlock("Deals that are still open can yet be won: compare cohorts only where few are open.");
+            foreach (Block block in PartTables.Cohorts(report))
+                yield return block;
         }
 
         yield return new HeadingBlock("Left out");
         foreach (Block block in PartTables.LeftOut(report))
             yield return block;
+        yield return new HeadingBlock("Methods");
+        yield return new ListBlock([.. MethodNotes.Of(report).Select(static note => $"{note.Id}: {note.Text}")]);
     }
 
     private static string AsOfText(FunnelReport report)

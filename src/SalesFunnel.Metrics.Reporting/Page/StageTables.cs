@@ -26,22 +26,98 @@ internal static class StageTables
         return new TableBlock(["Rate", "From → to", "Deals", "Rate", "95 % interval"], [false, false, true, true, true], rows);
     }
 
-    public static TableBlock Stages(FunnelFigures figures)
+    public static TableBlock Lost(FunnelFigures figures)
     {
         var rows = new List<IReadOnlyList<string>>();
         foreach (StageFigures stage in figures.Stages)
         {
-            if (stage.Open is not { } open)
+            if (stage.Open is { } open)
+            {
+                rows.Add(
+                [
+                    TextWidth.OneLine(stage.Stage.Label), FigureText.Count(stage.Open.Churn.Reached), FigureText.Count(open.LostAtFurthest), FigureText.Percent(open.ChurnOverTime.Plain),
+                    FigureText.Limits(open.ChurnOverTime.Plain), FigureText.Count(open.OpenAtFurthest), FigureText.Count(open.InStageNow),
+                ]);
+            }
+        }
+
+        return new TableBlock(["Stage", "Reached", "Lost here", "Churn", "95 % interval", "Open here", "In it now"], [false, true, true, true, true, true, true], rows);
+    }
+
+    public static TableBlock Times(FunnelFigures figures)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (StageFigures stage in figures.Stages)
+        {
+            if (stage.Open is { } open)
+            {
+                rows.Add(
+                [
+                    TextWidth.OneLine(stage.Stage.Label), FigureText.Count(open.Time.Completed), FigureText.Count(open.Time.StillOpen), FigureText.Duration(open.Time.MeanSeconds),
+                    FigureText.Duration(open.MedianSeconds), CensoredMedian(open.CensoredMedian), DurationLimits(open.CensoredMedian),
+                ]);
+            }
+        }
+
+        return new TableBlock(["Stage", "Stays ended", "Still open", "Mean", "Median", "Median incl. open", "95 % interval"], [false, true, true, true, true, true, true], rows);
+    }
+
+    private static string CensoredMedian(MetricValue figure) => figure.Status switch
+    {
+        MetricStatus.NotReached => "not reached",
+        MetricStatus.InsufficientSample => $"n = {figure.N}",
+        _ => FigureText.Duration(figure.Value),
+    };
+
+    private static string DurationLimits(MetricValue figure) => figure.Value is null ? FigureText.Nothing
+        : $"{FigureText.Duration(figure.Low)} – {(figure.High is { } high ? FigureText.Duration(high) : "not reached")}";
+
+    /// <summary>What becomes of deals in the end, with open ones counted as open.</summary>
+    public static TableBlock OverTime(FunnelReport report)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach ((string steps, RateFigures rate) in Steps(report))
+        {
+            if (rate.OverTime is not { } overTime || rows.Exists(row => row[0] == steps))
                 continue;
             rows.Add(
             [
-                TextWidth.OneLine(stage.Stage.Label), FigureText.Count(open.LostAtFurthest), FigureText.Percent(open.Churn.Value), FigureText.Interval(open.Churn.Interval()),
-                FigureText.Count(open.InStageNow), FigureText.Count(open.Time.Completed), FigureText.Duration(open.Time.MeanSeconds), FigureText.Duration(open.MedianSeconds),
-                open.CensoredMedianSeconds is { } median ? FigureText.Duration((decimal)median) : open.Time.Completed + open.Time.StillOpen > 0 ? "not reached" : FigureText.Nothing,
+                steps,
+                FigureText.Percent(overTime.Maturity.DecidedShare),
+                .. RateFigures.Horizons.Select(days => FigureText.Percent(rate.Within(days))),
+                FigureText.Percent(rate.Ultimate()),
+                FigureText.Limits(rate.Ultimate()),
+                overTime.Maturity is { Entered: 0 } ? FigureText.Nothing : overTime.Maturity.IsImmature ? "immature" : "mature",
             ]);
         }
 
-        return new TableBlock(["Stage", "Lost here", "Churn", "95 % interval", "In it now", "Stays ended", "Mean stay", "Median stay", "Median incl. open"], [false, true, true, true, true, true, true, true, true], rows);
+        return new TableBlock(
+            ["From → to", "Decided", .. RateFigures.Horizons.Select(static days => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{days} days")), "In the end", "95 % interval", "So far is"],
+            [false, true, .. RateFigures.Horizons.Select(static _ => true), true, true, false],
+            rows);
+    }
+
+    /// <summary>Why plain rates are too early to compare; empty when none is.</summary>
+    public static IReadOnlyList<string> Immature(FunnelReport report) =>
+        [.. Steps(report).Where(static s => s.Rate.Maturity is { IsImmature: true }).Select(static s => $"{s.Step} is immature: {s.Rate.Maturity!.Value.Reason}.").Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<(string Step, RateFigures Rate)> Steps(FunnelReport report)
+    {
+        FunnelFigures total = report.Total;
+        FunnelDefinition funnel = report.Definition;
+        foreach (StageFigures stage in total.Stages)
+        {
+            if (stage.Open is { } open)
+                yield return (Step(report, stage.Stage.Index, stage.Stage.Index + 1), open.ToNext);
+        }
+
+        if (total.OpportunityConversion.OverTime is not null)
+            yield return (Step(report, funnel.IndexOf(StageRole.Interest), funnel.IndexOf(StageRole.Decision)), total.OpportunityConversion);
+        if (total.LeadConversion.OverTime is not null)
+            yield return (Step(report, funnel.IndexOf(StageRole.Awareness), funnel.IndexOf(StageRole.Interest)), total.LeadConversion);
+        if (total.SalesConversion.OverTime is not null)
+            yield return (Step(report, funnel.IndexOf(StageRole.Decision), funnel.WonIndex), total.SalesConversion);
+        yield return (Step(report, 0, funnel.WonIndex), total.OverallConversion);
     }
 
     private static string[] Rate(string name, FunnelReport report, ConversionRate rate, StageRole from, StageRole to)

@@ -17,6 +17,18 @@ internal static class FigureText
         ? string.Create(CultureInfo.InvariantCulture, $"{known.Low * 100:0.0} – {known.High * 100:0.0} %")
         : Nothing;
 
+    public static string Percent(MetricValue? figure) => figure switch
+    {
+        { Value: { } value, Status: MetricStatus.LowerBound } => $"≥ {Percent((double)value)}",
+        { Value: { } value } => Percent((double)value),
+        { Status: MetricStatus.InsufficientSample, N: var n } => string.Create(CultureInfo.InvariantCulture, $"n = {n}"),
+        _ => Nothing,
+    };
+
+    public static string Limits(MetricValue? figure) => figure is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"{low * 100:0.0} – {high * 100:0.0} %")
+        : Nothing;
+
     public static string Duration(decimal? seconds) => seconds switch
     {
         null => Nothing,

@@ -79,6 +79,17 @@ public static class ReportJson
         }
 
         json.WriteEndArray();
+        ReportJsonRates.WriteAges(json, report.Incidence);
+        json.WriteStartArray("methods");
+        foreach (MethodNote method in MethodNotes.Of(report))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", method.Id);
+            json.WriteString("text", method.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -90,13 +101,14 @@ public static class ReportJson
         foreach (StageFigures stage in figures.Stages)
             WriteStage(json, stage);
         json.WriteEndArray();
-        WriteRate(json, "leadConversionRate", snapshot.LeadConversionRate);
-        WriteRate(json, "opportunityConversionRate", snapshot.OpportunityConversionRate);
-        WriteRate(json, "salesConversionRate", snapshot.SalesConversionRate);
-        WriteRate(json, "overallConversionRate", snapshot.OverallConversionRate);
-        WriteFigure(json, "dealSize", snapshot.DealSize.ToMetricValue());
+        ReportJsonRates.Write(json, "leadConversionRate", figures.LeadConversion, snapshot.LeadConversionRate);
+        ReportJsonRates.Write(json, "opportunityConversionRate", figures.OpportunityConversion, snapshot.OpportunityConversionRate);
+        ReportJsonRates.Write(json, "salesConversionRate", figures.SalesConversion, snapshot.SalesConversionRate);
+        ReportJsonRates.Write(json, "overallConversionRate", figures.OverallConversion, snapshot.OverallConversionRate);
+        WriteFigure(json, "dealSize", figures.DealSize);
         WriteFigure(json, "customerAcquisitionCost", figures.CustomerAcquisitionCost);
         WriteFigure(json, "paybackPeriod", figures.PaybackPeriod);
+        ReportJsonRates.Write(json, "winRate", figures.WinRate, snapshot.WinRate);
     }
 
     private static void WriteStage(Utf8JsonWriter json, StageFigures stage)
@@ -110,32 +122,28 @@ public static class ReportJson
             json.WriteNumber("openAtFurthest", open.OpenAtFurthest);
             json.WriteNumber("lostFrom", open.LostFrom);
             json.WriteNumber("inStageNow", open.InStageNow);
-            WriteRate(json, "conversionToNext", open.ConversionToNext);
-            WriteRate(json, "churn", open.Churn.Lost, open.Churn.Reached, open.Churn.Value, open.Churn.Interval(), open.Churn.Status, ChurnRate.MethodId);
+            ReportJsonRates.Write(json, "conversionToNext", open.ToNext, open.ConversionToNext);
+            ReportJsonRates.Write(json, "churn", open.ChurnOverTime, open.Churn);
             json.WriteStartObject("timeInStage");
             json.WriteNumber("completed", open.Time.Completed);
             WriteDecimal(json, "meanSeconds", open.Time.MeanSeconds, SecondsDecimals);
             WriteDecimal(json, "medianSeconds", open.MedianSeconds, SecondsDecimals);
+            json.WriteString("status", open.Time.Status.ToString());
+            json.WriteString("method", TimeInStage.MethodId);
+            json.WriteNumber("stillOpen", open.Time.StillOpen);
+            json.WriteNumber("untimed", open.Time.Untimed);
+            json.WriteStartObject("censoredMedian");
+            WriteDecimal(json, "seconds", open.CensoredMedian.Value, SecondsDecimals);
+            WriteDecimal(json, "low", open.CensoredMedian.Low, SecondsDecimals);
+            WriteDecimal(json, "high", open.CensoredMedian.High, SecondsDecimals);
+            json.WriteNumber("n", open.CensoredMedian.N);
+            json.WriteString("status", open.CensoredMedian.Status.ToString());
+            json.WriteString("reason", open.CensoredMedian.Reason);
+            json.WriteString("method", open.CensoredMedian.Method);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
-    }
-
-    private static void WriteRate(Utf8JsonWriter json, string name, ConversionRate rate) =>
-        WriteRate(json, name, rate.Converted, rate.Entered, rate.Value, rate.Interval(), rate.Status, rate.Method);
-
-    private static void WriteRate(
-        Utf8JsonWriter json, string name, long converted, long entered, double? value, Statistics.ProportionInterval? interval, MetricStatus status, string method)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("converted", converted);
-        json.WriteNumber("entered", entered);
-        WriteDouble(json, "value", value);
-        WriteDouble(json, "low", interval?.Low);
-        WriteDouble(json, "high", interval?.High);
-        json.WriteString("status", status.ToString());
-        json.WriteString("method", method);
         json.WriteEndObject();
     }
 
@@ -149,6 +157,9 @@ public static class ReportJson
         json.WriteString("basis", FigureText.BasisOf(figure));
         json.WriteString("status", figure.Status.ToString());
         json.WriteString("method", figure.Method);
+        json.WriteNumber("n", figure.N);
+        WriteDecimal(json, "low", figure.Low, FigureDecimals);
+        WriteDecimal(json, "high", figure.High, FigureDecimals);
         json.WriteEndObject();
     }
 
@@ -173,14 +184,6 @@ public static class ReportJson
             json.WriteStringValue(sample);
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void WriteDouble(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 
     private static void WriteDecimal(Utf8JsonWriter json, string name, decimal? value, int decimals)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesFunnel.Metrics.Statistics;
 
 namespace SalesFunnel.Metrics;
 
@@ -34,8 +35,23 @@ public readonly record struct CustomerAcquisitionCost(decimal Spend, long NewCus
         return new CustomerAcquisitionCost(spend, newCustomers, basis);
     }
 
-    /// <summary>The cost as a figure; unit <c>money</c>.</summary>
-    public MetricValue ToMetricValue() => new()
+    /// <summary>The cost as a figure with its 95 % interval; unit <c>money</c>.</summary>
+    /// <remarks>The interval takes the spend as given and the number of new customers as Poisson: spend over the exact limits of the number
+    /// (<see cref="ExponentialRate.Interval"/>).</remarks>
+    public MetricValue ToMetricValue()
+    {
+        MetricValue figure = Plain();
+        if (NewCustomers == 0 || new ExponentialRate(NewCustomers, 1).Interval() is not { } customers)
+            return figure;
+        return figure with { Low = Spend / (decimal)customers.High, High = Spend / (decimal)customers.Low };
+    }
+
+    /// <summary>For example <c>4,251.48 (488,920.00 ÷ 115 customers)</c>, in the invariant culture.</summary>
+    public override string ToString() => Value is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:N2} ({Spend:N2} ÷ {NewCustomers:N0} customers)")
+        : $"undefined: {Reason}";
+
+    private MetricValue Plain() => new()
     {
         Value = Value,
         Unit = "money",
@@ -47,9 +63,4 @@ public readonly record struct CustomerAcquisitionCost(decimal Spend, long NewCus
         Method = MethodId,
         Basis = Basis,
     };
-
-    /// <summary>For example <c>4,251.48 (488,920.00 ÷ 115 customers)</c>, in the invariant culture.</summary>
-    public override string ToString() => Value is { } value
-        ? string.Create(CultureInfo.InvariantCulture, $"{value:N2} ({Spend:N2} ÷ {NewCustomers:N0} customers)")
-        : $"undefined: {Reason}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesFunnel.Metrics.Statistics;
 
 namespace SalesFunnel.Metrics;
 
@@ -52,6 +53,17 @@ public readonly record struct DealSize(decimal Revenue, long WonDeals, long Pric
         Method = MethodId,
         Basis = "amount at the last win ÷ won deals with an amount",
     };
+
+    /// <summary>The average as a figure with its 95 % interval; unit <c>money</c>.</summary>
+    /// <param name="amounts">Moments of the same amounts, see <see cref="DealRecords.WonAmounts"/>. The interval is <see cref="MeanInterval.StudentT"/>'s.</param>
+    /// <exception cref="ArgumentException">The moments are of another number of amounts.</exception>
+    public MetricValue ToMetricValue(Moments amounts)
+    {
+        if (amounts.Count != PricedDeals)
+            throw new ArgumentException($"The moments are of {amounts.Count} amounts, the average is of {PricedDeals}.", nameof(amounts));
+        (double Low, double High)? interval = MeanInterval.StudentT(amounts);
+        return ToMetricValue() with { Low = (decimal?)interval?.Low, High = (decimal?)interval?.High };
+    }
 
     /// <summary>For example <c>13,164.46 over 121 won deals</c>, in the invariant culture.</summary>
     public override string ToString() => Value is { } value

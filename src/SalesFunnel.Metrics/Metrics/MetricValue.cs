@@ -38,6 +38,22 @@ public readonly record struct MetricValue
     /// <summary>Gets what the figure is based on, in words: which spend, which period, which wins.</summary>
     public string? Basis { get; init; }
 
+    /// <summary>The figure when it rests on enough cases, else <see cref="MetricStatus.InsufficientSample"/> without a number; its parts stay.</summary>
+    /// <param name="minimum">The smallest <see cref="N"/> that a number is given for; 0 asks for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The minimum is negative.</exception>
+    public MetricValue RequireAtLeast(long minimum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimum);
+        return Value is null || N >= minimum ? this : this with
+        {
+            Value = null,
+            Low = null,
+            High = null,
+            Status = MetricStatus.InsufficientSample,
+            Reason = string.Create(CultureInfo.InvariantCulture, $"{N} cases; at least {minimum} are asked for"),
+        };
+    }
+
     /// <summary>The figure, or its status with the reason, in the invariant culture.</summary>
     public override string ToString() => Value is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:0.######} {Unit}")

@@ -1,0 +1,33 @@
+using SalesFunnel.Metrics.Statistics;
+
+namespace SalesFunnel.Metrics;
+
+/// <summary>Time in stage as figures, on exact durations.</summary>
+public static class VisitDurationsMetrics
+{
+    /// <summary>The id of the method of the censored median.</summary>
+    public const string CensoredMedianMethodId = "time.visit.elapsed.median-kaplan-meier/1";
+
+    extension(VisitDurations durations)
+    {
+        /// <summary>The median time in a stage with visits still open counted as right-censored, with its 95 % interval; unit <c>seconds</c>.</summary>
+        /// <remarks>First time by which half of the visits have ended (Kaplan–Meier); interval where the log(−log) limits of the curve cross one half (Brookmeyer and Crowley,
+        /// 1982). A limit that is not reached is <c>null</c>.</remarks>
+        /// <returns>The median; <see cref="MetricStatus.NotReached"/> when too many visits have not ended to tell; undefined without visits.</returns>
+        /// <param name="stage">0-based index of an open stage.</param>
+        public MetricValue CensoredMedian(int stage)
+        {
+            ArgumentNullException.ThrowIfNull(durations);
+            long ended = durations.Count(stage);
+            long open = durations.StillOpen(stage);
+            var figure = new MetricValue { Unit = "seconds", N = ended + open, Numerator = ended, Denominator = ended + open, Method = CensoredMedianMethodId };
+            if (figure.N == 0)
+                return figure with { Status = MetricStatus.Undefined, Reason = "no visit has a dated entry" };
+            KaplanMeier curve = durations.Survival(stage);
+            (double? low, double? high) = curve.QuantileInterval(0.5);
+            return curve.Quantile(0.5) is { } median
+                ? figure with { Value = (decimal)median, Low = (decimal?)low, High = (decimal?)high }
+                : figure with { Status = MetricStatus.NotReached, Reason = $"{open} of {figure.N} visits have not ended", Low = (decimal?)low };
+        }
+    }
+}

@@ -13,6 +13,7 @@ public class LayerTests
         ["Log"] = ["Model", "Counts"],
         ["Counting"] = ["Model", "Log", "Counts", "Statistics"],
         ["Metrics"] = ["Model", "Log", "Counts", "Statistics"],
+        ["Insights"] = ["Model", "Log", "Counts", "Counting", "Metrics", "Statistics"],
     };
 
     private static readonly Dictionary<string, string> s_layers = SourceTypes.LayersOf("src", "SalesFunnel.Metrics");
@@ -41,7 +42,7 @@ public class LayerTests
             from type in typeof(FunnelDefinition).Assembly.GetExportedTypes()
             where !type.IsNested
             let layer = s_layers[type.Name.Split('`')[0]]
-            let expected = layer is "Statistics" ? "SalesFunnel.Metrics.Statistics" : "SalesFunnel.Metrics"
+            let expected = layer is "Statistics" or "Insights" ? $"SalesFunnel.Metrics.{layer}" : "SalesFunnel.Metrics"
             where type.Namespace != expected
             select $"{layer}/{type.Name} is in {type.Namespace}, expected {expected}";
         Assert.Empty(wrong);

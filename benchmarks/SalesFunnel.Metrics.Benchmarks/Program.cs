@@ -47,5 +47,23 @@ if (args is ["csv", ..])
     return 0;
 }
 
+if (args is ["survival", ..])
+{
+    int durations = args switch
+    {
+        ["survival"] => 10_000_000,
+        ["survival", "--durations", var text] when int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 => number,
+        _ => 0,
+    };
+    if (durations == 0)
+    {
+        await Console.Error.WriteLineAsync("Usage: survival [--durations N], with N a positive whole number.");
+        return 2;
+    }
+
+    SurvivalComparison.Run(Console.Out, durations);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(TrackerBenchmarks).Assembly).Run(args);
 return 0;

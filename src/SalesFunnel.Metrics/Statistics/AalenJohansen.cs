@@ -1,15 +1,20 @@
+using System.Runtime.InteropServices;
+
 namespace SalesFunnel.Metrics.Statistics;
 
 /// <summary>Aalen–Johansen estimate of the shares won and lost by time, with deals still open as censored: what won ÷ created would be had all been watched long enough.</summary>
-/// <remarks>F_k += S(t−)·d_k/n, S by all outcomes; won + lost + open = 1. One minus Kaplan–Meier with losses as censored is always too high and not offered.
-/// Variance by the delta method (equal to the infinitesimal jackknife of R's survival):
-/// Σ (F(T) − F(t))² d/(n(n − d)) + S² (n − d_k) d_k/n³ − 2 (F(T) − F(t)) S d_k/n². Sources: O. O. Aalen, S. Johansen, Scandinavian Journal of Statistics 5 (1978)
-/// 141–150; E. Marubini, M. G. Valsecchi (1995).</remarks>
+/// <remarks><see cref="CompetingRisks"/> with the causes won and lost: formulas, variance and sources stand there. Won + lost + open = 1. One minus Kaplan–Meier
+/// with losses as censored is always too high and not offered.</remarks>
 public sealed class AalenJohansen
 {
-    private readonly CumulativeIncidenceStep[] _steps;
+    private readonly CompetingRisks _risks;
+    private readonly IncidenceSteps _steps;
 
-    private AalenJohansen(CumulativeIncidenceStep[] steps) => _steps = steps;
+    private AalenJohansen(CompetingRisks risks)
+    {
+        _risks = risks;
+        _steps = new IncidenceSteps(risks);
+    }
 
     /// <summary>Gets the distinct times, ascending.</summary>
     public IReadOnlyList<CumulativeIncidenceStep> Steps => _steps;
@@ -17,94 +22,42 @@ public sealed class AalenJohansen
     /// <summary>Estimates the incidences.</summary>
     /// <param name="times">Age of each deal at its outcome, or when it was last seen open; finite, not negative.</param>
     /// <param name="outcomes">How it stood then.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a time is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a time is negative or not finite, or an outcome is unknown.</exception>
     public static AalenJohansen Fit(ReadOnlySpan<double> times, ReadOnlySpan<DealOutcome> outcomes)
     {
         if (times.Length != outcomes.Length)
             throw new ArgumentException($"Columns must have equal length: times has {times.Length}, outcomes {outcomes.Length}.", nameof(outcomes));
-        double[] sorted = times.ToArray();
-        DealOutcome[] ends = outcomes.ToArray();
-        Array.Sort(sorted, ends);
-        if (sorted.Length > 0 && !(sorted[0] >= 0 && double.IsFinite(sorted[^1])))
-            throw new ArgumentException("A time is negative or not finite.", nameof(times));
+        return new AalenJohansen(CompetingRisks.Fit(times, MemoryMarshal.Cast<DealOutcome, int>(outcomes), (int)DealOutcome.Lost));
+    }
 
-        var steps = new List<CumulativeIncidenceStep>();
-        double survival = 1;
-        var won = default(Cause);
-        var lost = default(Cause);
-        for (int start = 0; start < sorted.Length;)
-        {
-            (long wins, long losses, int end) = (0, 0, start);
-            for (; end < sorted.Length && sorted[end] == sorted[start]; end++)
-            {
-                wins += ends[end] == DealOutcome.Won ? 1 : 0;
-                losses += ends[end] == DealOutcome.Lost ? 1 : 0;
-            }
-
-            double atRisk = sorted.Length - start;
-            won.Step(survival, atRisk, wins, wins + losses);
-            lost.Step(survival, atRisk, losses, wins + losses);
-            survival *= (atRisk - wins - losses) / atRisk;
-            steps.Add(new CumulativeIncidenceStep(sorted[start], survival, won.Incidence, lost.Incidence, won.StandardError, lost.StandardError));
-            start = end;
-        }
-
-        return new AalenJohansen([.. steps]);
+    /// <summary>Estimates the incidences from rows of equal ages, for example the buckets of a histogram.</summary>
+    /// <remarks>How far this can be from the exact estimate when a row stands for a range: see <see cref="CompetingRisks.FitGrouped"/>.</remarks>
+    /// <param name="values">The ages of the rows, ascending, each once; finite, not negative.</param>
+    /// <param name="won">How many were won at each.</param>
+    /// <param name="lost">How many were lost at each.</param>
+    /// <param name="open">How many were last seen open at each.</param>
+    /// <param name="order">What comes first in a row.</param>
+    /// <exception cref="ArgumentException">The lengths differ, the values do not ascend, or a count is negative.</exception>
+    /// <exception cref="OverflowException">There are more deals than a 64-bit number can count.</exception>
+    public static AalenJohansen FitGrouped(
+        ReadOnlySpan<double> values, ReadOnlySpan<long> won, ReadOnlySpan<long> lost, ReadOnlySpan<long> open, TieOrder order = TieOrder.EndedFirst)
+    {
+        if (values.Length != won.Length || values.Length != lost.Length || values.Length != open.Length)
+            throw new ArgumentException($"Columns must have equal length: values has {values.Length}, won {won.Length}, lost {lost.Length}, open {open.Length}.", nameof(values));
+        var events = new long[2 * values.Length];
+        for (int row = 0; row < values.Length; row++)
+            (events[2 * row], events[(2 * row) + 1]) = (won[row], lost[row]);
+        return new AalenJohansen(CompetingRisks.FitGrouped(values, events, open, (int)DealOutcome.Lost, order));
     }
 
     /// <summary>The incidences at a time; all open before the first.</summary>
     /// <param name="time">The time.</param>
     public CumulativeIncidenceStep At(double time)
     {
-        var at = new CumulativeIncidenceStep(0, 1, 0, 0, 0, 0);
-        foreach (CumulativeIncidenceStep step in _steps)
-        {
-            if (step.Time > time)
-                break;
-            at = step;
-        }
-
-        return at;
+        int index = _risks.IndexOf(time);
+        return _steps.Read(index < 0 ? 0 : _risks.Time(index), index);
     }
 
-    // The variance in one pass: with F the incidence at t, Σ (F(T) − F)²·a − 2 (F(T) − F)·c + b as a polynomial in F(T).
-    private struct Cause
-    {
-        private double _a0;
-        private double _a1;
-        private double _a2;
-        private double _b;
-        private double _c0;
-        private double _c1;
-
-        public double Incidence { get; private set; }
-
-        public readonly double StandardError
-        {
-            get
-            {
-                double f = Incidence;
-                double variance = (f * f * _a0) - (2 * f * _a1) + _a2 + _b - (2 * ((f * _c0) - _c1));
-                return Math.Sqrt(Math.Max(variance, 0)); // the polynomial can fall below 0 by rounding
-            }
-        }
-
-        public void Step(double survival, double atRisk, long events, long allEvents)
-        {
-            Incidence += survival * events / atRisk;
-            double f = Incidence;
-            if (allEvents < atRisk)
-            {
-                double a = allEvents / atRisk / (atRisk - allEvents);
-                _a0 += a;
-                _a1 += f * a;
-                _a2 += f * f * a;
-            }
-
-            double c = survival * events / (atRisk * atRisk);
-            _b += survival * survival * (atRisk - events) * events / (atRisk * atRisk * atRisk);
-            _c0 += c;
-            _c1 += f * c;
-        }
-    }
+    /// <summary>The incidences at the last time seen; the ultimate shares only when hardly anything is still open then. All open for an empty sample.</summary>
+    public CumulativeIncidenceStep AtEnd() => _steps.Read(_risks.LastTime ?? 0, _risks.Count - 1);
 }

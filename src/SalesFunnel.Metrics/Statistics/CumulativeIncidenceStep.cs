@@ -12,12 +12,10 @@ public readonly record struct CumulativeIncidenceStep(double Time, double Open, 
     /// <summary>The interval of the share won, on the log(−log F) scale: F^exp(±z·se / (F ln F)).</summary>
     /// <returns>The interval, or <c>null</c> while nothing, or everything, is won.</returns>
     /// <param name="level">Confidence level.</param>
-    public ProportionInterval? WonInterval(double level = 0.95)
-    {
-        double z = NormalDistribution.TwoSidedQuantile(level);
-        if (Won is <= 0 or >= 1)
-            return null;
-        double width = z * WonStandardError / (Won * Math.Log(Won));
-        return new ProportionInterval(Math.Pow(Won, Math.Exp(-width)), Math.Pow(Won, Math.Exp(width)), level);
-    }
+    public ProportionInterval? WonInterval(double level = 0.95) => new CumulativeIncidence(Won, WonStandardError).Interval(level);
+
+    /// <summary>The interval of the share lost, on the log(−log F) scale: F^exp(±z·se / (F ln F)).</summary>
+    /// <returns>The interval, or <c>null</c> while nothing, or everything, is lost.</returns>
+    /// <param name="level">Confidence level.</param>
+    public ProportionInterval? LostInterval(double level = 0.95) => new CumulativeIncidence(Lost, LostStandardError).Interval(level);
 }

@@ -19,16 +19,14 @@ public static class DealLogCounting
             return run.ToSnapshot();
         }
 
-        /// <summary>Collects the exact duration of every visit, for exact quantiles and survival curves.</summary>
+        /// <summary>Measures the exact times in the stages, for sums, exact quantiles and survival curves. Deals deleted or merged away are left out.</summary>
         /// <param name="options">Choices that change a number; the defaults when not given.</param>
-        public VisitDurations VisitDurations(LogCountOptions? options = null)
+        /// <param name="times">What one sample is, and which time is measured; each visit and elapsed time when not given.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The basis is not a member of <see cref="StageTimeBasis"/>.</exception>
+        public VisitDurations VisitDurations(LogCountOptions? options = null, StageTimeOptions? times = null)
         {
             ArgumentNullException.ThrowIfNull(log);
-            var run = new LogRun(log, options ?? new LogCountOptions());
-            var recorder = new VisitRecorder();
-            run.Counter.Recorder = recorder;
-            run.CountAll();
-            return new SalesFunnel.Metrics.VisitDurations(log.Definition, recorder.ToDurations(run.Counter));
+            return StageTimeRecorder.Of(log, options ?? new LogCountOptions(), times ?? new StageTimeOptions());
         }
 
         /// <summary>Collects one record of each deal, for conversion over time.</summary>

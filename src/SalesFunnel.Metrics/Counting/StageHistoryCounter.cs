@@ -39,9 +39,6 @@ internal sealed partial class StageHistoryCounter
 
     public StageMasks Masks { get; }
 
-    /// <summary>When set, every dated visit is kept as well, open ones with their time so far.</summary>
-    public VisitRecorder? Recorder { get; set; }
-
     /// <summary>False leaves visits, moves and times uncounted: for deals that the log drops whole.</summary>
     public bool CountsMovement { get; set; } = true;
 
@@ -89,7 +86,6 @@ internal sealed partial class StageHistoryCounter
             return;
         long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock;
         Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
-        Recorder?.Add(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
     }
 
     private EventEffect Enter(ref DealState deal, int slot, long at, int stage, long amount, long segment)
@@ -317,7 +313,6 @@ internal sealed partial class StageHistoryCounter
 
         long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : at - deal.Clock;
         Cells.AddTime(deal.Cell, deal.Current, end, micros);
-        Recorder?.Add(deal.Cell, deal.Current, end, micros);
     }
 
     private void Regress(ref DealState deal, int slot, Span<long> cell)

@@ -2,46 +2,137 @@ using SalesFunnel.Metrics.Statistics;
 
 namespace SalesFunnel.Metrics;
 
-/// <summary>The exact durations of all visits, by stage: of the ended ones, and so far of those still open; segments and cohorts can be taken out.</summary>
-/// <remarks>Quantiles are of ended visits; <see cref="Survival"/> and <see cref="CensoredMedianSeconds"/> count the open ones as well. Time on hold is left out; visits without a dated entry are not in here. About 56 bytes a visit.</remarks>
-public sealed class VisitDurations
+/// <summary>The exact times in the stages, sample by sample: ended ones, and so far those still open; segments and cohorts can be taken out.</summary>
+/// <remarks>What one sample is, and which time is measured, <see cref="Options"/> says; by default each visit, elapsed. Time on hold is left out. Sums, means and quantiles are of ended samples;
+/// <see cref="Survival"/> and <see cref="CensoredMedianSeconds"/> count the open ones as well. Samples without a dated entry have no duration and are counted apart.
+/// 13 bytes a sample, as much again once parts have been taken out, and 8 a sample of a stage whose quantiles have been asked for. Safe for concurrent use.</remarks>
+public sealed partial class VisitDurations
 {
     private readonly FunnelDefinition _definition;
-    private readonly VisitDuration[] _visits;
-    private readonly long[][] _sortedByStage; // filled on first use
-    private Grouping<SegmentKey>? _bySegment; // of the dimensions asked for last
-    private Grouping<int>? _byCohort;
+    private readonly CellKey[] _cells;
+    private readonly VisitStage[] _stages;
 
-    internal VisitDurations(FunnelDefinition definition, VisitDuration[] visits)
+    internal VisitDurations(FunnelDefinition definition, StageTimeOptions options, CellKey[] cells, VisitStage[] stages)
     {
         _definition = definition;
-        _visits = visits;
-        _sortedByStage = new long[definition.OpenStageCount][];
+        Options = options;
+        _cells = cells;
+        _stages = stages;
     }
 
-    /// <summary>Gets the number of ended visits of a stage.</summary>
-    /// <param name="stage">0-based index of an open stage.</param>
-    public long Count(int stage) => Sorted(stage).Length;
+    /// <summary>Gets what one sample is, and which time is measured.</summary>
+    public StageTimeOptions Options { get; }
 
-    /// <summary>Gets the number of visits of a stage that are still open.</summary>
+    /// <summary>Gets the number of ended samples of a stage.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
-    public long StillOpen(int stage) => Of(stage).LongCount(static v => v.End == VisitEnd.StillOpen);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public long Count(int stage)
+    {
+        VisitStage samples = Of(stage);
+        long count = 0;
+        for (byte end = 0; end < (byte)VisitEnd.StillOpen; end++)
+            count += samples.CountOf(end);
+        return count;
+    }
 
-    /// <summary>Gets the exact median in seconds of the visits that have ended, or <c>null</c> without visits.</summary>
+    /// <summary>Gets the number of samples of a stage that ended in one way, or are still open.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="end">How they ended.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the end is not a member of <see cref="VisitEnd"/>.</exception>
+    public long Count(int stage, VisitEnd end) => Of(stage).CountOf((byte)Check(end));
+
+    /// <summary>Gets the number of samples of a stage that are still open.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public long StillOpen(int stage) => Count(stage, VisitEnd.StillOpen);
+
+    /// <summary>Gets the number of samples of a stage, ended or open, that are left out because an entry that they start from has no date.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public long Untimed(int stage) => Of(stage).CountOf(VisitStage.Untimed);
+
+    /// <summary>Gets the exact sum of the ended samples of a stage, in microseconds.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public Int128 TotalMicros(int stage)
+    {
+        VisitStage samples = Of(stage);
+        Int128 sum = 0;
+        for (byte end = 0; end < (byte)VisitEnd.StillOpen; end++)
+            sum += samples.SumOf(end);
+        return sum;
+    }
+
+    /// <summary>Gets the exact sum of the samples of a stage that ended in one way, or, so far, of the open ones; in microseconds.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="end">How they ended.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the end is not a member of <see cref="VisitEnd"/>.</exception>
+    public Int128 TotalMicros(int stage, VisitEnd end) => Of(stage).SumOf((byte)Check(end));
+
+    /// <summary>Gets the mean of the ended samples in seconds: exact sum ÷ count. Short while slow deals are still open; see <see cref="Survival"/>.</summary>
+    /// <returns>The mean, or <c>null</c> without ended samples.</returns>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public decimal? MeanSeconds(int stage) => Mean(TotalMicros(stage), Count(stage));
+
+    /// <summary>Gets the mean in seconds of the samples that ended in one way: exact sum ÷ count.</summary>
+    /// <returns>The mean, or <c>null</c> without such samples.</returns>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="end">How they ended; <see cref="VisitEnd.StillOpen"/> gives the mean time so far.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the end is not a member of <see cref="VisitEnd"/>.</exception>
+    public decimal? MeanSeconds(int stage, VisitEnd end) => Mean(TotalMicros(stage, end), Count(stage, end));
+
+    /// <summary>Gets the exact median in seconds of the samples that have ended, or <c>null</c> without any.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
     public decimal? MedianSeconds(int stage) => QuantileSeconds(stage, 0.5m);
 
-    /// <summary>Gets an exact quantile in seconds: type 7 of Hyndman and Fan, h = (n − 1)·p, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋).</summary>
-    /// <returns>The quantile, or <c>null</c> without visits.</returns>
+    /// <summary>Gets an exact quantile in seconds of the samples that have ended: type 7 of Hyndman and Fan, h = (n − 1)·p, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋).</summary>
+    /// <returns>The quantile, or <c>null</c> without ended samples.</returns>
     /// <param name="stage">0-based index of an open stage.</param>
     /// <param name="probability">0 = smallest, 0.5 = median, 1 = largest.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], or there is no such open stage.</exception>
     public decimal? QuantileSeconds(int stage, decimal probability)
     {
-        if (probability is < 0 or > 1)
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1]; 0.5 is the median.");
-        ReadOnlySpan<long> sorted = Sorted(stage);
-        if (sorted.IsEmpty)
+        CheckProbability(probability);
+        return Type7(Of(stage).SortedEnded(), probability);
+    }
+
+    /// <summary>Gets an exact quantile in seconds, type 7, of the samples that ended in one way.</summary>
+    /// <returns>The quantile, or <c>null</c> without such samples.</returns>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="end">How they ended; open samples have no quantile of their own.</param>
+    /// <param name="probability">0 = smallest, 0.5 = median, 1 = largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], there is no such open stage, or the end is no way out.</exception>
+    public decimal? QuantileSeconds(int stage, VisitEnd end, decimal probability)
+    {
+        CheckProbability(probability);
+        if (Check(end) == VisitEnd.StillOpen)
+            throw new ArgumentOutOfRangeException(nameof(end), end, "The times so far of open samples say when they began, not how long they take. Use Survival, which counts them as censored.");
+        return Type7(Of(stage).Sorted(end), probability);
+    }
+
+    /// <summary>Kaplan–Meier curve of the time in a stage, in seconds, with open samples as right-censored: long stays that have not ended are not left out.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <param name="level">Confidence level of the intervals.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the level is not in (0, 1).</exception>
+    public KaplanMeier Survival(int stage, double level = 0.95)
+    {
+        (double[] seconds, VisitEnd[] ends) = Of(stage).Timed();
+        return KaplanMeier.Fit(seconds, HasEnded(ends), level);
+    }
+
+    /// <summary>Gets the median time in a stage with open samples counted as right-censored, in seconds: the first time by which half of all have ended.</summary>
+    /// <returns>The median, or <c>null</c> when it is not reached: too few samples have ended to tell.</returns>
+    /// <param name="stage">0-based index of an open stage.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    public double? CensoredMedianSeconds(int stage) => Survival(stage).Quantile(0.5);
+
+    private static decimal? Mean(Int128 sum, long count) => count > 0 ? (decimal)sum / count / 1_000_000m : null;
+
+    private static decimal? Type7(long[] sorted, decimal probability)
+    {
+        if (sorted.Length == 0)
             return null;
         decimal position = (sorted.Length - 1) * probability;
         int below = (int)decimal.Floor(position);
@@ -50,93 +141,19 @@ public sealed class VisitDurations
         return (low + ((position - below) * (high - low))) / 1_000_000m;
     }
 
-    /// <summary>Kaplan–Meier curve of the time in a stage, in seconds, with open visits as right-censored: long stays that have not ended are not left out.</summary>
-    /// <param name="stage">0-based index of an open stage.</param>
-    /// <param name="level">Confidence level of the intervals.</param>
-    public KaplanMeier Survival(int stage, double level = 0.95)
+    private static bool[] HasEnded(VisitEnd[] ends) => Array.ConvertAll(ends, static end => end != VisitEnd.StillOpen);
+
+    private static void CheckProbability(decimal probability)
     {
-        VisitDuration[] visits = [.. Of(stage)];
-        var seconds = new double[visits.Length];
-        var ended = new bool[visits.Length];
-        for (int i = 0; i < visits.Length; i++)
-            (seconds[i], ended[i]) = (visits[i].Micros / 1e6, visits[i].End != VisitEnd.StillOpen);
-        return KaplanMeier.Fit(seconds, ended, level);
+        if (probability is < 0 or > 1)
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1]; 0.5 is the median.");
     }
 
-    /// <summary>Gets the median time in a stage with open visits counted as right-censored, in seconds: the first time by which half of all visits have ended.</summary>
-    /// <returns>The median, or <c>null</c> when it is not reached: too few visits have ended to tell.</returns>
-    /// <param name="stage">0-based index of an open stage.</param>
-    public double? CensoredMedianSeconds(int stage) => Survival(stage).Quantile(0.5);
+    private static VisitEnd Check(VisitEnd end) => Enum.IsDefined(end)
+        ? end
+        : throw new ArgumentOutOfRangeException(nameof(end), end, "The end is not a member of VisitEnd.");
 
-    /// <summary>The visits of deals that share the values of some dimensions.</summary>
-    /// <param name="dimensions">Names of dimensions.</param>
-    /// <param name="values">Their values, as <see cref="SegmentGroup.Values"/> holds them.</param>
-    /// <exception cref="ArgumentException">The funnel has no such dimension, or the lists differ in length.</exception>
-    public VisitDurations Where(IReadOnlyList<string> dimensions, IReadOnlyList<long> values)
-    {
-        ArgumentNullException.ThrowIfNull(dimensions);
-        ArgumentNullException.ThrowIfNull(values);
-        if (dimensions.Count != values.Count)
-            throw new ArgumentException($"There are {dimensions.Count} dimensions and {values.Count} values. Give one value per dimension.", nameof(values));
-        int[] indexes = [.. dimensions.Select(_definition.RequireDimension)];
-        SegmentKey key = SegmentKey.None;
-        for (int i = 0; i < indexes.Length; i++)
-            key = key.With(i, values[i]);
-
-        // Callers ask for one group after the other: group once, or the work is groups × visits.
-        if (_bySegment is not { } known || !known.Dimensions.AsSpan().SequenceEqual(indexes))
-            _bySegment = known = new Grouping<SegmentKey>(indexes, Group(visit => Project(visit, indexes)));
-        return known.Parts.GetValueOrDefault(key) ?? new VisitDurations(_definition, []);
-    }
-
-    /// <summary>The visits of deals with one value of a dimension.</summary>
-    /// <param name="dimension">The name of the dimension.</param>
-    /// <param name="value">The value, or a member of <see cref="SegmentValue"/>.</param>
-    /// <exception cref="ArgumentException">The funnel has no such dimension.</exception>
-    public VisitDurations Segment(string dimension, long value) => Where([dimension], [value]);
-
-    /// <summary>The visits counted in one cohort.</summary>
-    /// <param name="period">The number of the period, see <see cref="CohortPeriod.Number"/>.</param>
-    public VisitDurations Cohort(int period)
-    {
-        _byCohort ??= new Grouping<int>([], Group(static visit => visit.Cell.Cohort));
-        return _byCohort.Parts.GetValueOrDefault(period) ?? new VisitDurations(_definition, []);
-    }
-
-    private static SegmentKey Project(VisitDuration visit, int[] dimensions)
-    {
-        SegmentKey key = SegmentKey.None;
-        for (int i = 0; i < dimensions.Length; i++)
-            key = key.With(i, visit.Cell.Segment[dimensions[i]]);
-        return key;
-    }
-
-    private Dictionary<TKey, VisitDurations> Group<TKey>(Func<VisitDuration, TKey> key)
-        where TKey : notnull =>
-        _visits.GroupBy(key).ToDictionary(static g => g.Key, g => new VisitDurations(_definition, [.. g]));
-
-    private sealed record Grouping<TKey>(int[] Dimensions, Dictionary<TKey, VisitDurations> Parts)
-        where TKey : notnull;
-
-    private long[] Sorted(int stage)
-    {
-        CheckStage(stage);
-        if (_sortedByStage[stage] is { } known)
-            return known;
-        long[] sorted = [.. Of(stage).Where(static v => v.End != VisitEnd.StillOpen).Select(static v => v.Micros)];
-        Array.Sort(sorted);
-        return _sortedByStage[stage] = sorted; // two threads may both sort; the results are equal
-    }
-
-    private IEnumerable<VisitDuration> Of(int stage)
-    {
-        CheckStage(stage);
-        return _visits.Where(v => v.Stage == stage);
-    }
-
-    private void CheckStage(int stage)
-    {
-        if ((uint)stage >= (uint)_sortedByStage.Length)
-            throw new ArgumentOutOfRangeException(nameof(stage), stage, $"Funnel '{_definition.Name}' has the open stages 0 to {_definition.OpenStageCount - 1}.");
-    }
+    private VisitStage Of(int stage) => (uint)stage < (uint)_stages.Length
+        ? _stages[stage]
+        : throw new ArgumentOutOfRangeException(nameof(stage), stage, $"Funnel '{_definition.Name}' has the open stages 0 to {_definition.OpenStageCount - 1}.");
 }

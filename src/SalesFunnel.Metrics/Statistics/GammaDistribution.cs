@@ -4,7 +4,7 @@ namespace SalesFunnel.Metrics.Statistics;
 
 /// <summary>The gamma distribution of scale 1: the regularised incomplete gamma functions and their inverse. Chi-square with d degrees of freedom is
 /// twice the gamma distribution of shape d/2.</summary>
-/// <remarks>Relative accuracy about 1e-13 in both tails. Series below shape + 1, continued fraction above, prefix in Loader's saddle-point form.</remarks>
+/// <remarks>Relative accuracy 1e-12 in both tails (tested for shapes from 1e-3 to 10⁶), as far as the double x determines them. Series below shape + 1, continued fraction above, prefix in Loader's saddle-point form.</remarks>
 public static class GammaDistribution
 {
     private const int MaxSteps = 1_000_000;
@@ -80,7 +80,9 @@ public static class GammaDistribution
             return (0, 1);
         if (double.IsInfinity(x))
             return (1, 0);
-        if (x < shape + 1)
+        if (x < 1 && shape < 0.5)
+            return SmallTails(x, shape);
+        if (x < shape + 1 && (x < 1 || shape >= 1))
         {
             double lower = Math.Min(Prefix(x, shape) * Series(x, shape), 1);
             return (lower, 1 - lower);
@@ -88,6 +90,22 @@ public static class GammaDistribution
 
         double upper = Math.Min(Prefix(x, shape) * shape * Fraction(x, shape), 1);
         return (1 - upper, upper);
+    }
+
+    // Lower tail x^shape / Γ(shape + 1) · (1 + s) with s = shape · Σ (−x)^n / (n! (shape + n)) < 0. It comes close to 1 here; taking it from 1 term by term keeps the digits of the upper one.
+    private static (double Lower, double Upper) SmallTails(double x, double shape)
+    {
+        double sum = 0;
+        double term = 1;
+        for (int n = 1; n < 40; n++)
+        {
+            term *= -x / n;
+            sum += term / (shape + n);
+        }
+
+        double logarithm = (shape * Math.Log(x)) - SpecialFunctions.LogGamma(shape + 1);
+        double power = Math.Exp(logarithm);
+        return (power * (1 + (shape * sum)), -SpecialFunctions.ExpMinusOne(logarithm) - (power * shape * sum));
     }
 
     /// <summary>x^shape e^−x / Γ(shape + 1).</summary>

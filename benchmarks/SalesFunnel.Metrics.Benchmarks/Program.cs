@@ -21,6 +21,13 @@ if (args is ["compare", ..])
     return 0;
 }
 
+if (args is ["ways-out", ..])
+{
+    int events = args is ["ways-out", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 10_000_000;
+    WaysOutCost.Run(Console.Out, events);
+    return 0;
+}
+
 if (args is ["csv-run", var contender, var path])
     return CsvComparison.RunOne(Console.Out, contender, path);
 if (args is ["csv-write", var target, var layout, var count])

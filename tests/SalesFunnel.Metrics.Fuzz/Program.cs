@@ -3,8 +3,14 @@ using System.Globalization;
 using System.Text;
 using SalesFunnel.Metrics.Fuzz;
 
-// Usage: [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
+// Usage: states [COUNT] [--first N] [--workers N] | [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["states", ..])
+{
+    long states = args.Length > 1 && long.TryParse(args[1], out long wanted) ? wanted : 1_000_000;
+    return StateFuzz.Run(Console.Out, long.Parse(Value("--first") ?? "0", CultureInfo.InvariantCulture), states, Workers()) ? 0 : 1;
+}
+
 string? exports = Value("--exports") ?? FuzzSeeds.FindExports();
 IReadOnlyList<FuzzSeed> seeds = FuzzSeeds.All(exports);
 if (Value("--show") is { } shown)
@@ -17,11 +23,10 @@ if (Value("--show") is { } shown)
 
 long count = args.Length > 0 && long.TryParse(args[0], out long asked) ? asked : 50_000;
 long first = long.Parse(Value("--first") ?? "0", CultureInfo.InvariantCulture);
-int workers = int.Parse(Value("--workers") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 int told = 0;
 long start = Stopwatch.GetTimestamp();
 var run = new FuzzRun(seeds, perInput: TimeSpan.FromSeconds(20));
-run.Run(first, count, workers, Show);
+run.Run(first, count, Workers(), Show);
 Show(run);
 foreach ((string seed, long read) in run.ReadBySeed.OrderBy(static s => s.Key, StringComparer.Ordinal))
     Console.WriteLine($"  read from {seed}: {read:N0}");
@@ -40,3 +45,5 @@ void Show(FuzzRun state)
 }
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+
+int Workers() => int.Parse(Value("--workers") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

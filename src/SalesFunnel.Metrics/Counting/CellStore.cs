@@ -29,6 +29,7 @@ internal sealed class CellStore
         _counters = other._counters.Clone(other.Count * other.Layout.Length);
         _histogram = other._histogram.Clone();
         _bucketsPerCell = other._bucketsPerCell;
+        Detail = other.Detail;
     }
 
     public CellLayout Layout { get; }
@@ -36,6 +37,9 @@ internal sealed class CellStore
     public int Count => _keys.Count;
 
     public long Bytes => _counters.Bytes + _histogram.Bytes;
+
+    /// <summary>What is kept of times; anything but the default only so that a benchmark can tell what they cost.</summary>
+    public TimeDetail Detail { get; set; }
 
     public CellStore Clone() => new(this);
 
@@ -61,6 +65,13 @@ internal sealed class CellStore
 
     public void AddTime(int cell, int stage, VisitEnd end, long micros)
     {
+        if (Detail != TimeDetail.ByEnd)
+        {
+            if (Detail == TimeDetail.None)
+                return;
+            end = end == VisitEnd.StillOpen ? end : VisitEnd.Onward;
+        }
+
         Span<long> counters = Cell(cell);
         int offset = Layout.Times(stage, end);
         counters[offset]++;

@@ -56,6 +56,12 @@ public sealed partial class StageHistoryTracker
     /// <summary>Gets the funnel.</summary>
     public FunnelDefinition Definition { get; }
 
+    /// <summary>Sets what is kept of times; before the first event.</summary>
+    internal TimeDetail TimeDetail
+    {
+        set => _counter.Cells.Detail = value;
+    }
+
     /// <summary>Gets the number of events given, rejected ones included.</summary>
     public long EventCount { get; private set; }
 

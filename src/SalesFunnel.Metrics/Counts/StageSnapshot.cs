@@ -169,6 +169,11 @@ public sealed partial class StageSnapshot
     /// <param name="stage">0-based index of an open stage.</param>
     public VisitTimes CompletedTimes(int stage) => TimesOf(CheckOpenStage(stage), VisitEnd.Onward, VisitEnd.Won);
 
+    internal SnapshotHeader Header => _header;
+
+    /// <summary>Gets the cells, ascending by key.</summary>
+    internal ReadOnlySpan<SnapshotCell> Cells => _cells;
+
     private long Counter(int offset) => _total.Counters[offset];
 
     private long SumOverStages(Func<int, int> place)

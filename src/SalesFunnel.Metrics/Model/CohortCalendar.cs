@@ -111,6 +111,9 @@ public sealed class CohortCalendar : IEquatable<CohortCalendar>
     /// <summary>For example <c>Month in Europe/Berlin</c>.</summary>
     public override string ToString() => $"{Unit} in {ZoneId}";
 
+    /// <summary>Gets the number of the period that holds the last day of the year 9999.</summary>
+    internal int LastNumber => NumberOf(DateOnly.MaxValue);
+
     /// <summary>The first instant of a period, and that of the next one.</summary>
     internal (long Start, long End) Bounds(int number)
     {

@@ -1,0 +1,124 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>The cells inside a state: key, the counters that are not zero, and the histogram.</summary>
+internal sealed class CellCodec(FunnelDefinition definition, CohortCalendar? calendar, CellLayout layout)
+{
+    private const int MinBytes = 4; // a value, how many counters, one of them, how many buckets
+
+    private readonly CellPlaces _places = new(layout);
+
+    public void Write(ref StateWriter writer, ReadOnlySpan<SnapshotCell> cells)
+    {
+        writer.Number(cells.Length);
+        foreach (SnapshotCell cell in cells)
+            Write(ref writer, cell);
+    }
+
+    public SnapshotCell[] Read(ref StateReader reader, long events)
+    {
+        int count = reader.Count(MinBytes, "the number of cells");
+        var cells = new SnapshotCell[count];
+        var checks = new CellChecks(layout, _places, events);
+        for (int i = 0; i < count; i++)
+        {
+            int start = reader.Position;
+            CellKey key = ReadKey(ref reader);
+            if (i > 0 && cells[i - 1].Key.CompareTo(key) >= 0)
+                throw reader.Inconsistent("cells are not in ascending order.", start);
+            cells[i] = new SnapshotCell(key, ReadCounters(ref reader), ReadBuckets(ref reader));
+            if (checks.WrongIn(cells[i]) is { } wrong)
+                throw reader.Inconsistent(wrong, start);
+        }
+
+        return cells;
+    }
+
+    // The reserved values become 0 and 2, and small numbers small ones: signs alternate, moved up by three, modulo 2⁶⁴.
+    private static ulong Fold(long value) => unchecked(((ulong)(value << 1) ^ (ulong)(value >> 63)) + 3);
+
+    private static long Unfold(ulong value)
+    {
+        unchecked
+        {
+            value -= 3;
+            return (long)(value >> 1) ^ -(long)(value & 1);
+        }
+    }
+
+    private void Write(ref StateWriter writer, SnapshotCell cell)
+    {
+        for (int i = 0; i < definition.Dimensions.Count; i++)
+            writer.Number(Fold(cell.Key.Segment[i]));
+        if (calendar is not null)
+            writer.Number(cell.Key.Cohort == CohortPeriod.UndatedNumber ? 0 : cell.Key.Cohort + 1L);
+
+        int used = 0;
+        for (int i = 0; i < _places.Count; i++)
+            used += cell.Counters[_places[i]] != 0 ? 1 : 0;
+        writer.Number(used);
+        int next = 0;
+        for (int i = 0; i < _places.Count; i++)
+        {
+            if (cell.Counters[_places[i]] == 0)
+                continue;
+            writer.Number(i - next);
+            writer.Number((ulong)cell.Counters[_places[i]]);
+            next = i + 1;
+        }
+
+        writer.Number(cell.Buckets.Length);
+        int nextKey = 0;
+        foreach (BucketCount bucket in cell.Buckets)
+        {
+            writer.Number(bucket.Key - nextKey);
+            writer.Number(bucket.Count - 1);
+            nextKey = bucket.Key + 1;
+        }
+    }
+
+    private CellKey ReadKey(ref StateReader reader)
+    {
+        SegmentKey segment = SegmentKey.None;
+        for (int i = 0; i < definition.Dimensions.Count; i++)
+            segment = segment.With(i, Unfold(reader.Number()));
+        if (calendar is null)
+            return new CellKey(segment, 0);
+        long cohort = reader.Number(calendar.LastNumber + 1L, "the cohort");
+        return new CellKey(segment, cohort == 0 ? CohortPeriod.UndatedNumber : (int)cohort - 1);
+    }
+
+    private long[] ReadCounters(ref StateReader reader)
+    {
+        int used = (int)reader.Number(_places.Count, "the number of counters");
+        if (used == 0)
+            throw reader.Inconsistent("a cell counts nothing.");
+        var counters = new long[layout.Length];
+        int place = 0;
+        for (int i = 0; i < used; i++, place++)
+        {
+            place += (int)reader.Number(_places.Count - place - (used - i), "the place of a counter");
+            ulong value = reader.Number();
+            if (value == 0)
+                throw reader.Inconsistent("a counter is zero and yet written.");
+            counters[_places[place]] = (long)value;
+        }
+
+        return counters;
+    }
+
+    private BucketCount[] ReadBuckets(ref StateReader reader)
+    {
+        int end = CellLayout.TimeKey(layout.OpenStages, VisitEnd.Onward, 0);
+        var buckets = new BucketCount[reader.Count(2, "the number of buckets")];
+        long key = 0;
+        for (int i = 0; i < buckets.Length; i++, key++)
+        {
+            key += reader.Number(Math.Max(end - 1 - key, 0), "the key of a bucket");
+            if (key >= end)
+                throw reader.Inconsistent("there are more buckets than the funnel has.");
+            buckets[i] = new BucketCount((int)key, reader.Number(CellChecks.MaxEvents, "the count of a bucket") + 1);
+        }
+
+        return buckets;
+    }
+}

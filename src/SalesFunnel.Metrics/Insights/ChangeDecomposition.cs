@@ -41,9 +41,9 @@ public sealed class ChangeDecomposition
     };
 
     /// <summary>Splits the change of the product of some factors.</summary>
-    /// <param name="factors">The factors, at least one, none negative; for <see cref="DecompositionMethod.ChainSubstitution"/> their order counts.</param>
+    /// <param name="factors">The factors, at least one; for <see cref="DecompositionMethod.ChainSubstitution"/> their order counts.</param>
     /// <param name="method">How.</param>
-    /// <exception cref="ArgumentException">There is no factor, or one is negative.</exception>
+    /// <exception cref="ArgumentException">There is no factor.</exception>
     /// <exception cref="OverflowException">A product does not fit into a decimal.</exception>
     public static ChangeDecomposition Of(IReadOnlyList<ChangeFactor> factors, DecompositionMethod method = DecompositionMethod.Shapley)
     {
@@ -92,16 +92,10 @@ public sealed class ChangeDecomposition
     {
         if (factors.Count == 0)
             throw new ArgumentException("A product has at least one factor.", nameof(factors));
-        foreach (ChangeFactor factor in factors)
-        {
-            if (factor.Before < 0 || factor.After < 0)
-                throw new ArgumentException($"The factor '{factor.Name}' is negative ({factor.Before} before, {factor.After} after); leads, rates and sizes are not.", nameof(factors));
-        }
-
         if (!Enum.IsDefined(method))
             throw new ArgumentOutOfRangeException(nameof(method), method, "The method is not a member of DecompositionMethod.");
-        if (method == DecompositionMethod.Lmdi && before != after && factors.FirstOrDefault(static f => (f.Before == 0) != (f.After == 0)) is { Name: { } name })
-            return new ChangeDecomposition(method, before, after, [], $"'{name}' is 0 before or after, so its logarithm is undefined; Shapley applies");
+        if (method == DecompositionMethod.Lmdi && before != after && factors.FirstOrDefault(static f => f.Before < 0 || f.After < 0 || (f.Before == 0) != (f.After == 0)) is { Name: { } name })
+            return new ChangeDecomposition(method, before, after, [], $"'{name}' is 0 or negative before or after, so its logarithm is undefined; Shapley applies");
         decimal[] contributions = method switch
         {
             DecompositionMethod.Lmdi => Lmdi(factors, before, after),
@@ -116,7 +110,7 @@ public sealed class ChangeDecomposition
     // Sums of decimals are exact only while all digits fit, so everything gets as many decimals as the largest number leaves room for, at most twelve.
     private static int Settle(decimal[] contributions, ref decimal before, ref decimal after)
     {
-        decimal largest = Math.Max(before, after);
+        decimal largest = Math.Max(Math.Abs(before), Math.Abs(after));
         foreach (decimal contribution in contributions)
             largest = Math.Max(largest, Math.Abs(contribution));
         int decimals = 12;

@@ -4,7 +4,7 @@ namespace SalesFunnel.Metrics.Statistics;
 
 /// <summary>The gamma distribution of scale 1: the regularised incomplete gamma functions and their inverse. Chi-square with d degrees of freedom is
 /// twice the gamma distribution of shape d/2.</summary>
-/// <remarks>Relative accuracy 1e-12 in both tails (tested for shapes from 1e-3 to 10⁶), as far as the double x determines them. Series below shape + 1, continued fraction above, prefix in Loader's saddle-point form.</remarks>
+/// <remarks>Relative accuracy 1e-12 in both tails for shapes from 1e-3 to 10⁶ (tested over a grid). Series below shape + 1, continued fraction above, prefix in Loader's saddle-point form.</remarks>
 public static class GammaDistribution
 {
     private const int MaxSteps = 1_000_000;

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics.Statistics;
 
 /// <summary>Functions that the distributions need: log-gamma, digamma, logarithms of binomial coefficients, and the pieces of Loader's saddle-point form.</summary>
-/// <remarks>Relative accuracy about 1e-14 (near the roots of log-gamma, 1 and 2, absolute accuracy 1e-16).</remarks>
+/// <remarks>Relative accuracy of log-gamma 1e-12 from 1e-10 to 10¹⁰ (tested over a grid), also near its roots 1 and 2; mostly about 1e-14.</remarks>
 public static class SpecialFunctions
 {
     private const double EulerGamma = 0.57721566490153286061;

@@ -7,11 +7,6 @@ namespace SalesFunnel.Metrics.Tests.Statistics;
 /// <summary>Values over a grid, made with 60-digit arithmetic (eng/special-functions-grid.py).</summary>
 public class SpecialFunctionGridTests
 {
-    private const double Epsilon = 1.0 / (1L << 52);
-
-    // How many spacings of doubles an argument may in effect be off: x and 1 − x cannot both be exact.
-    private const double Spacings = 4;
-
     private static readonly ILookup<string, Row> Rows = File
         .ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "special-functions-grid.jsonl"))
         .Select(line => JsonDocument.Parse(line).RootElement)
@@ -34,7 +29,7 @@ public class SpecialFunctionGridTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_function_is_exact_to_twelve_digits_where_its_argument_determines_it_so_far(string name)
+    public void A_function_is_exact_to_twelve_digits(string name)
     {
         List<string> failures = [];
         foreach (Row row in Rows[name])
@@ -43,10 +38,8 @@ public class SpecialFunctionGridTests
             for (int i = 0; i < values.Length; i++)
             {
                 double error = values[i].Equals(row.Values[i]) ? 0 : Math.Abs((values[i] / row.Values[i]) - 1); // log-gamma has roots
-                // An inverse can be as good as the function that it inverts allows.
-                double allowed = name.EndsWith("quantile", StringComparison.Ordinal)
-                    ? 1e-12 * Math.Max(1, row.Conditions[i])
-                    : 1e-12 + (Spacings * Epsilon * row.Conditions[i]);
+                // An inverse can be as good as the function that it inverts; with a shape of 0.001 that matters once.
+                double allowed = name == "beta_upper_quantile" ? 1e-12 * Math.Max(1, row.Conditions[i] / 10) : 1e-12;
                 if (!(error <= allowed))
                     failures.Add(string.Create(CultureInfo.InvariantCulture, $"{error / allowed:E1} {error:E1} cond {row.Conditions[i]:E1} {name}({string.Join(", ", row.Arguments)})[{i}]: {values[i]:R} instead of {row.Values[i]:R}"));
             }
@@ -60,7 +53,7 @@ public class SpecialFunctionGridTests
     {
         Assert.Equal(Functions.Keys.Order(StringComparer.Ordinal), Rows.Select(group => group.Key).Order(StringComparer.Ordinal));
         Assert.True(Rows.Sum(group => group.Count()) > 2_000);
-        Assert.True(Rows.SelectMany(group => group).Count(row => row.Conditions.All(c => c <= 1_000)) > 1_000, "Most of the grid should be well-conditioned.");
+        Assert.True(Rows.SelectMany(group => group).Count(row => row.Conditions.Any(c => c > 100)) > 100, "The grid should reach where digits are easily lost.");
     }
 
     private sealed record Row(double[] Arguments, double[] Values, double[] Conditions);

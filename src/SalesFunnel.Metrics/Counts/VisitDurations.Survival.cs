@@ -42,7 +42,7 @@ public sealed partial class VisitDurations
     /// <remarks>Log-rank test of as many groups as the dimension has values here. On a basis with several samples of one deal they are taken as independent, which makes p a little too small.</remarks>
     /// <param name="stage">0-based index of an open stage.</param>
     /// <param name="dimension">The name of the dimension.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or more than <see cref="LogRank.MaxGroups"/> segments have samples of it.</exception>
     /// <exception cref="ArgumentException">The funnel has no such dimension.</exception>
     public StayComparison Compare(int stage, string dimension)
     {

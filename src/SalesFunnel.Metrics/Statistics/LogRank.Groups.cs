@@ -3,6 +3,9 @@ namespace SalesFunnel.Metrics.Statistics;
 /// <content>More than two groups.</content>
 public static partial class LogRank
 {
+    /// <summary>The largest number of groups of one test.</summary>
+    public const int MaxGroups = 100;
+
     /// <summary>Tests whether the times of any number of groups end alike.</summary>
     /// <remarks>χ² = uᵀV⁻¹u over all groups but one, with u = O − E, E_g = Σ d·n_g/n and V_gh = Σ d·(n − d)/(n − 1)·(n_g/n)·([g = h] − n_h/n) over event times. Degrees of freedom: one less
     /// than the groups that are at risk, beside others, at some event. For two groups equal to the test of two. Takes event times × groups² steps.
@@ -11,16 +14,18 @@ public static partial class LogRank
     /// <param name="times">Times of all units.</param>
     /// <param name="ended">Whether each ended then.</param>
     /// <param name="groups">The group of each, 0 to <paramref name="groupCount"/> − 1.</param>
-    /// <param name="groupCount">The number of groups.</param>
+    /// <param name="groupCount">The number of groups, at most <see cref="MaxGroups"/>.</param>
     /// <param name="observed">Events by group.</param>
     /// <param name="expected">Events by group that would be expected if all ended alike.</param>
     /// <exception cref="ArgumentException">The lengths differ, or there is no such group.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of groups is negative or too large.</exception>
     public static TestResult? CompareGroups(
         ReadOnlySpan<double> times, ReadOnlySpan<bool> ended, ReadOnlySpan<int> groups, int groupCount, out long[] observed, out double[] expected)
     {
         if (times.Length != ended.Length || times.Length != groups.Length)
             throw new ArgumentException($"Columns must have equal length: times has {times.Length}, ended {ended.Length}, groups {groups.Length}.", nameof(ended));
-        ArgumentOutOfRangeException.ThrowIfNegative(groupCount);
+        if (groupCount is < 0 or > MaxGroups)
+            throw new ArgumentOutOfRangeException(nameof(groupCount), groupCount, $"At most {MaxGroups} groups can be compared. Join small groups, or compare two at a time.");
         var atRisk = new long[groupCount];
         foreach (int group in groups)
         {

@@ -37,7 +37,8 @@ internal static class MethodBodyTokens
                     body.Offset += 8;
                     break;
                 case OperandType.InlineSwitch:
-                    body.Offset += 4 * body.ReadInt32();
+                    int targets = body.ReadInt32(); // first: += would take the offset before the number is read
+                    body.Offset += 4 * targets;
                     break;
                 default: // branch, 32-bit number, text, signature
                     body.Offset += 4;

@@ -42,6 +42,7 @@ public class LogRankGroupsTests
         Assert.Null(LogRank.CompareGroups([], [], [], 0, out _, out _));
         Assert.Throws<ArgumentException>(() => LogRank.CompareGroups([1], [true], [2], 2, out _, out _));
         Assert.Throws<ArgumentException>(() => LogRank.CompareGroups([1], [], [0], 2, out _, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LogRank.CompareGroups([1], [true], [0], LogRank.MaxGroups + 1, out _, out _));
     }
 
     private static void Check(int[] groups, int[] order)

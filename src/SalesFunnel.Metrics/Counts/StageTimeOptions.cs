@@ -9,9 +9,10 @@ public sealed record StageTimeOptions
     /// <summary>Gets the calendar whose working time is measured; <c>null</c> = elapsed time. Time on hold is left out of both.</summary>
     public WorkCalendar? WorkCalendar { get; init; }
 
-    /// <summary>Gets the id of the method: <c>time.{visit, deal, first, latest or to-later}.{elapsed or business}/1</c>.</summary>
+    /// <summary>Gets how the ids of methods begin that measure so: <c>time.visit.elapsed</c>, with <c>deal</c>, <c>first</c>, <c>latest</c> or <c>to-later</c> for other bases and <c>business</c>
+    /// for working time.</summary>
     /// <exception cref="InvalidOperationException">The basis is not a member of <see cref="StageTimeBasis"/>.</exception>
-    public string MethodId => $"time.{BasisId}.{(WorkCalendar is null ? "elapsed" : "business")}/1";
+    public string MethodPrefix => $"time.{BasisId}.{(WorkCalendar is null ? "elapsed" : "business")}";
 
     private string BasisId => Basis switch
     {

@@ -1,5 +1,3 @@
-using SalesFunnel.Metrics.Statistics;
-
 namespace SalesFunnel.Metrics;
 
 /// <summary>The exact times in the stages, sample by sample: ended ones, and so far those still open; segments and cohorts can be taken out.</summary>
@@ -112,22 +110,6 @@ public sealed partial class VisitDurations
         return Type7(Of(stage).Sorted(end), probability);
     }
 
-    /// <summary>Kaplan–Meier curve of the time in a stage, in seconds, with open samples as right-censored: long stays that have not ended are not left out.</summary>
-    /// <param name="stage">0-based index of an open stage.</param>
-    /// <param name="level">Confidence level of the intervals.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the level is not in (0, 1).</exception>
-    public KaplanMeier Survival(int stage, double level = 0.95)
-    {
-        (double[] seconds, VisitEnd[] ends) = Of(stage).Timed();
-        return KaplanMeier.Fit(seconds, HasEnded(ends), level);
-    }
-
-    /// <summary>Gets the median time in a stage with open samples counted as right-censored, in seconds: the first time by which half of all have ended.</summary>
-    /// <returns>The median, or <c>null</c> when it is not reached: too few samples have ended to tell.</returns>
-    /// <param name="stage">0-based index of an open stage.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>
-    public double? CensoredMedianSeconds(int stage) => Survival(stage).Quantile(0.5);
-
     private static decimal? Mean(Int128 sum, long count) => count > 0 ? (decimal)sum / count / 1_000_000m : null;
 
     private static decimal? Type7(long[] sorted, decimal probability)
@@ -140,8 +122,6 @@ public sealed partial class VisitDurations
         decimal high = sorted[Math.Min(below + 1, sorted.Length - 1)];
         return (low + ((position - below) * (high - low))) / 1_000_000m;
     }
-
-    private static bool[] HasEnded(VisitEnd[] ends) => Array.ConvertAll(ends, static end => end != VisitEnd.StillOpen);
 
     private static void CheckProbability(decimal probability)
     {

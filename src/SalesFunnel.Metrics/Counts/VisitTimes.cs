@@ -21,6 +21,9 @@ public readonly struct VisitTimes
     /// <summary>Gets the exact sum of their durations, in microseconds.</summary>
     public Int128 TotalMicros { get; }
 
+    /// <summary>Gets the histogram, ascending; keys are bare buckets.</summary>
+    internal IReadOnlyList<BucketCount> Buckets => _buckets ?? [];
+
     /// <summary>Gets the exact mean in seconds (sum ÷ count), or <c>null</c> without visits.</summary>
     public decimal? MeanSeconds => Count > 0 ? (decimal)TotalMicros / Count / 1_000_000m : null;
 

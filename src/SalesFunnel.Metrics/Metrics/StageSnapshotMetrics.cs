@@ -93,7 +93,7 @@ public static class StageSnapshotMetrics
         public TimeInStage TimeInStage(int stage)
         {
             ArgumentNullException.ThrowIfNull(snapshot);
-            return new TimeInStage(snapshot.CompletedTimes(stage), snapshot.Times(stage, VisitEnd.StillOpen).Count, snapshot.UntimedVisits(stage), snapshot.IsPartial, snapshot.HasFullHistory);
+            return new TimeInStage(snapshot.CompletedTimes(stage), snapshot.Times(stage, VisitEnd.StillOpen), snapshot.UntimedVisits(stage), snapshot.IsPartial, snapshot.HasFullHistory);
         }
 
         /// <summary>Average time in a stage, per ended visit.</summary>

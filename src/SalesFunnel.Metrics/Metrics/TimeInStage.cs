@@ -13,11 +13,12 @@ public readonly struct TimeInStage
     private readonly bool _isPartial;
     private readonly bool _lacksHistory;
     private readonly VisitTimes _completed;
+    private readonly VisitTimes _open;
 
-    internal TimeInStage(VisitTimes completed, long stillOpen, long untimed, bool isPartial, bool hasFullHistory)
+    internal TimeInStage(VisitTimes completed, VisitTimes stillOpen, long untimed, bool isPartial, bool hasFullHistory)
     {
         _completed = completed;
-        StillOpen = stillOpen;
+        _open = stillOpen;
         Untimed = untimed;
         _isPartial = isPartial;
         _lacksHistory = !hasFullHistory;
@@ -27,7 +28,7 @@ public readonly struct TimeInStage
     public long Completed => _completed.Count;
 
     /// <summary>Gets the number of visits still open at the as-of time.</summary>
-    public long StillOpen { get; }
+    public long StillOpen => _open.Count;
 
     /// <summary>Gets the number of ended visits left out because their entry has no date.</summary>
     public long Untimed { get; }
@@ -43,6 +44,10 @@ public readonly struct TimeInStage
 
     /// <summary>Gets the median, off by at most 0.8 %, or <c>null</c> without ended visits.</summary>
     public TimeSpan? ApproximateMedian => _completed.ApproximateQuantile(0.5);
+
+    /// <summary>Gets the median with open visits counted as right-censored (Kaplan–Meier on the histogram), with limits that enclose the exact one; not reached when too few visits have ended to tell.</summary>
+    /// <remarks>The mean and the median of completed visits are short while slow deals are still in the stage; this one is not.</remarks>
+    public StayQuantile ApproximateCensoredMedian => ApproximateCensoredQuantile(0.5);
 
     /// <summary>Gets whether the mean is a number: undefined without ended visits, partial when visits of deleted deals are still in (live tracker),
     /// visits without date are left out, or the source holds only part of the stages, so that one stay may stand for several.</summary>
@@ -62,6 +67,11 @@ public readonly struct TimeInStage
     /// <returns>The quantile, or <c>null</c> without ended visits.</returns>
     /// <param name="probability">0 = smallest, 0.5 = median, 1 = largest.</param>
     public TimeSpan? ApproximateQuantile(double probability) => _completed.ApproximateQuantile(probability);
+
+    /// <summary>An approximate quantile with open visits counted as right-censored, with limits that enclose the exact one; see <see cref="StageSnapshot.StayQuantile"/>.</summary>
+    /// <param name="probability">In (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not in (0, 1).</exception>
+    public StayQuantile ApproximateCensoredQuantile(double probability) => new StayRows([_completed], _open).Quantile(probability);
 
     /// <summary>The mean as a figure; unit <c>seconds</c>.</summary>
     public MetricValue ToMetricValue() => new()

@@ -5,8 +5,10 @@ namespace SalesFunnel.Metrics;
 /// <summary>Time in stage as figures, on exact durations.</summary>
 public static class VisitDurationsMetrics
 {
-    /// <summary>The id of the method of the censored median.</summary>
-    public const string CensoredMedianMethodId = "time.visit.elapsed.median-kaplan-meier/1";
+    /// <summary>The id of the method of the censored median of visits in elapsed time; for others it begins with their <see cref="StageTimeOptions.MethodPrefix"/>.</summary>
+    public const string CensoredMedianMethodId = "time.visit.elapsed" + CensoredMedianMethod;
+
+    private const string CensoredMedianMethod = ".median-kaplan-meier/1";
 
     extension(VisitDurations durations)
     {
@@ -20,7 +22,7 @@ public static class VisitDurationsMetrics
             ArgumentNullException.ThrowIfNull(durations);
             long ended = durations.Count(stage);
             long open = durations.StillOpen(stage);
-            var figure = new MetricValue { Unit = "seconds", N = ended + open, Numerator = ended, Denominator = ended + open, Method = CensoredMedianMethodId };
+            var figure = new MetricValue { Unit = "seconds", N = ended + open, Numerator = ended, Denominator = ended + open, Method = durations.Options.MethodPrefix + CensoredMedianMethod };
             if (figure.N == 0)
                 return figure with { Status = MetricStatus.Undefined, Reason = "no visit has a dated entry" };
             KaplanMeier curve = durations.Survival(stage);

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics.Statistics;
 
 /// <summary>Log-rank test: do two groups of censored times end alike? Little power where the curves cross; compare restricted means then.</summary>
-public static class LogRank
+public static partial class LogRank
 {
     /// <summary>Tests two groups.</summary>
     /// <remarks>χ² = (O − E)² / V over event times, with E = Σ d·n₁/n and V = Σ d·n₁·n₂·(n − d)/(n²(n − 1)); one degree of freedom.

@@ -9,12 +9,15 @@ internal sealed partial class DocumentedExample
     private static readonly FunnelDefinition s_funnel = FunnelDefinition.Create("Examples")
         .Stage("A", StageRole.Awareness).Stage("I", StageRole.Interest).Stage("D", StageRole.Decision).Won("W");
 
+    private static readonly WorkCalendar s_officeHours = WorkCalendar.Create().OpenMondayToFriday(new TimeOnly(9, 0), new TimeOnly(17, 0)).Build();
+
     private readonly List<DealEvent> _events = [];
     private readonly List<(string Line, string Engine, DateTimeOffset? AsOf, string[] Figures)> _expectations = [];
+    private readonly List<(string Line, DateTimeOffset? AsOf, StageTimeOptions Times, string[] Figures)> _times = [];
     private TimeSpan? _reopenWithin;
     private CohortCalendar? _calendar;
 
-    public int FigureCount => _expectations.Sum(static e => e.Figures.Length);
+    public int FigureCount => _expectations.Sum(static e => e.Figures.Length) + _times.Sum(static e => e.Figures.Length);
 
     public static DocumentedExample Parse(string text)
     {
@@ -29,6 +32,8 @@ internal sealed partial class DocumentedExample
                 example._events.AddRange(deal.Groups["steps"].Value.Split(", ").Select(step => EventOf(Number(deal.Groups["deal"].Value), step)));
             else if (ExpectLine().Match(line) is { Success: true } expect)
                 example._expectations.Add((line, expect.Groups["engine"].Value, expect.Groups["asOf"].Success ? Day(expect.Groups["asOf"].Value) : null, expect.Groups["figures"].Value.Split(", ")));
+            else if (TimesLine().Match(line) is { Success: true } times)
+                example._times.Add((line, times.Groups["asOf"].Success ? Day(times.Groups["asOf"].Value) : null, TimesOf(times.Groups["basis"].Value, times.Groups["hours"].Success), times.Groups["figures"].Value.Split(", ")));
             else
                 throw new FormatException($"The line '{line}' is neither a deal, an option nor an expectation.");
         }
@@ -37,7 +42,9 @@ internal sealed partial class DocumentedExample
     }
 
     /// <summary>Counts the events and describes every figure that differs from the page.</summary>
-    public IEnumerable<string> Differences()
+    public IEnumerable<string> Differences() => DifferencesOfSnapshots().Concat(DifferencesOfTimes());
+
+    private IEnumerable<string> DifferencesOfSnapshots()
     {
         foreach ((string line, string engine, DateTimeOffset? asOf, string[] figures) in _expectations)
         {
@@ -54,6 +61,29 @@ internal sealed partial class DocumentedExample
         }
     }
 
+    private IEnumerable<string> DifferencesOfTimes()
+    {
+        foreach ((string line, DateTimeOffset? asOf, StageTimeOptions times, string[] figures) in _times)
+        {
+            VisitDurations durations = Log(asOf).VisitDurations(new LogCountOptions { Calendar = _calendar, ReopenWithin = _reopenWithin }, times);
+            foreach (string[] words in figures.Select(static figure => figure.Split(' ')))
+            {
+                string found = Text(TimeFigure(durations, words[0], s_funnel.IndexOf(words[1])));
+                if (found != words[2])
+                    yield return $"'{line}': the log gives {words[0]} {words[1]} {found}";
+            }
+        }
+    }
+
+    private DealLog Log(DateTimeOffset? asOf)
+    {
+        var builder = new DealLogBuilder(s_funnel);
+        foreach (DealEvent dealEvent in _events)
+            builder.Add(dealEvent);
+        DealLog log = builder.Build();
+        return asOf is { } time ? log.AsOf(time) : log;
+    }
+
     private IEnumerable<(string Name, StageSnapshot Snapshot)> Snapshots(string engine, DateTimeOffset? asOf)
     {
         if (engine != "log")
@@ -65,13 +95,7 @@ internal sealed partial class DocumentedExample
         }
 
         if (engine != "tracker")
-        {
-            var builder = new DealLogBuilder(s_funnel);
-            foreach (DealEvent dealEvent in _events)
-                builder.Add(dealEvent);
-            DealLog log = builder.Build();
-            yield return ("the log", (asOf is { } time ? log.AsOf(time) : log).Count(new LogCountOptions { Calendar = _calendar, ReopenWithin = _reopenWithin }));
-        }
+            yield return ("the log", Log(asOf).Count(new LogCountOptions { Calendar = _calendar, ReopenWithin = _reopenWithin }));
     }
 
     private static DealEvent EventOf(long deal, string step)
@@ -109,6 +133,34 @@ internal sealed partial class DocumentedExample
             return FigureOf(s.Cohorts.Single(c => c.Period.Label == period).Snapshot, name);
         return words is [_, var stage] ? Text(StageFigure(s, name, s_funnel.IndexOf(stage))) : SnapshotFigure(s, name);
     }
+
+    private static StageTimeOptions TimesOf(string basis, bool inOfficeHours) => new()
+    {
+        WorkCalendar = inOfficeHours ? s_officeHours : null,
+        Basis = basis switch
+        {
+            "per-visit" => StageTimeBasis.PerVisit,
+            "per-deal" => StageTimeBasis.PerDeal,
+            "first-visit" => StageTimeBasis.FirstVisit,
+            "latest-visit" => StageTimeBasis.LatestVisit,
+            "to-later-stage" => StageTimeBasis.ToLaterStage,
+            _ => throw new FormatException($"There is no basis '{basis}'."),
+        },
+    };
+
+    private static decimal TimeFigure(VisitDurations durations, string name, int stage) => name switch
+    {
+        "ended" => durations.Count(stage),
+        "hours" => (decimal)durations.TotalMicros(stage) / 3_600_000_000,
+        "open" => durations.StillOpen(stage),
+        "open-hours" => (decimal)durations.TotalMicros(stage, VisitEnd.StillOpen) / 3_600_000_000,
+        "untimed" => durations.Untimed(stage),
+        "onward" => durations.Count(stage, VisitEnd.Onward),
+        "back" => durations.Count(stage, VisitEnd.Back),
+        "lost" => durations.Count(stage, VisitEnd.Lost),
+        "won" => durations.Count(stage, VisitEnd.Won),
+        _ => throw new FormatException($"There is no figure '{name}' of the times in a stage."),
+    };
 
     private static decimal StageFigure(StageSnapshot s, string name, int stage) => name switch
     {
@@ -167,6 +219,9 @@ internal sealed partial class DocumentedExample
 
     [GeneratedRegex(@"^(as of d(?<asOf>\d+) )?((?<engine>log|tracker) )?=> (?<figures>.+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex ExpectLine();
+
+    [GeneratedRegex(@"^(as of d(?<asOf>\d+) )?times (?<basis>[\w-]+)(?<hours> in office-hours)? => (?<figures>.+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex TimesLine();
 
     [GeneratedRegex(@"^(?<what>[\w-]+)( (?<value>\d+))? (d(?<day>\d+)|undated)( #(?<seq>\d+))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();

@@ -37,7 +37,7 @@ internal static class MethodBodyTokens
                     body.Offset += 8;
                     break;
                 case OperandType.InlineSwitch:
-                    int targets = body.ReadInt32(); // first: the reader moves on
+                    int targets = body.ReadInt32(); // first: += would take the offset before the number is read
                     body.Offset += 4 * targets;
                     break;
                 default: // branch, 32-bit number, text, signature

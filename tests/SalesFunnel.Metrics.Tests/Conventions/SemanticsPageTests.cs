@@ -33,6 +33,11 @@ public partial class SemanticsPageTests
         ["'=> reached I 2': the tracker gives reached I 1", "'=> reached I 2': the log gives reached I 1"],
         DocumentedExample.Parse("1: A d1, I d2\n=> reached I 2").Differences());
 
+    [Fact]
+    public void A_wrong_time_would_be_named() => Assert.Equal(
+        ["'times per-visit in office-hours => hours A 4': the log gives hours A 8"],
+        DocumentedExample.Parse("1: A d1, I d2\ntimes per-visit in office-hours => hours A 4").Differences());
+
     [GeneratedRegex(@"^```events\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

@@ -173,7 +173,8 @@ public class WorkCalendarTests
         {
             var date = DateOnly.FromDateTime(local);
             return date != holiday && (date == special ? own : week[(int)date.DayOfWeek])[(local.Hour * 60) + local.Minute];
-        });
+        }
+        );
     }
 
     private static bool[] Minutes(Random random)

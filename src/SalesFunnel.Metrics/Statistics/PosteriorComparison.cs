@@ -14,15 +14,17 @@ internal static class PosteriorComparison
             return 0; // below the smallest double
         double low = Edge(first, second, mode, highest, -1);
         double high = Edge(first, second, mode, highest, 1);
+        // Halving the width again and again keeps the points that are there.
+        double Point(double u) => Math.Exp(LogIntegrand(first, second, u) - highest);
+        double sum = (Point(low) + Point(high)) / 2;
         double previous = double.NaN;
-        for (int intervals = 64; intervals <= 1 << 16; intervals *= 2)
+        for (int intervals = 1; intervals <= 1 << 16; intervals *= 2)
         {
             double width = (high - low) / intervals;
-            double sum = 0;
-            for (int i = 0; i <= intervals; i++)
-                sum += Math.Exp(LogIntegrand(first, second, low + (i * width)) - highest);
+            for (int i = 1; i < intervals; i += 2)
+                sum += Point(low + (i * width));
             double value = sum * width;
-            if (Math.Abs(value - previous) <= 1e-12 * value)
+            if (intervals >= 32 && Math.Abs(value - previous) <= 1e-12 * value)
                 return Math.Min(value * Math.Exp(highest), 1);
             previous = value;
         }
@@ -40,14 +42,19 @@ internal static class PosteriorComparison
         double left = high - (Golden * (high - low));
         double right = low + (Golden * (high - low));
         (double atLeft, double atRight) = (LogIntegrand(first, second, left), LogIntegrand(first, second, right));
-        while (high - low > 1e-10)
+        while (high - low > 1e-7)
         {
             // Where both are below the smallest double, the maximum lies towards the rate whose density it is.
             if (atLeft > atRight || (double.IsNegativeInfinity(atLeft) && atLeft == atRight && a < left))
+            {
                 (high, right, atRight, left) = (right, left, atLeft, right - (Golden * (right - low)));
+                atLeft = LogIntegrand(first, second, left);
+            }
             else
+            {
                 (low, left, atLeft, right) = (left, right, atRight, left + (Golden * (high - left)));
-            (atLeft, atRight) = (LogIntegrand(first, second, left), LogIntegrand(first, second, right));
+                atRight = LogIntegrand(first, second, right);
+            }
         }
 
         return ((low + high) / 2, LogIntegrand(first, second, (low + high) / 2));

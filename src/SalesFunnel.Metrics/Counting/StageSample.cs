@@ -11,7 +11,7 @@ internal readonly record struct StageSample(long Value, byte End)
     public StageSample Ended(VisitEnd end, long reading) =>
         End == VisitStage.Untimed ? this : new StageSample(reading - Value, (byte)end);
 
-    /// <summary>Together with a later one, which says how both ended. Without one of the lengths there is no sum.</summary>
+    /// <summary>Together with a later one, which says how both ended. Without the length of this one there is no sum; a later one is undated only if this one is.</summary>
     public StageSample Plus(StageSample later) =>
-        End == VisitStage.Untimed || later.End == VisitStage.Untimed ? new StageSample(0, VisitStage.Untimed) : new StageSample(Value + later.Value, later.End);
+        End == VisitStage.Untimed ? this : new StageSample(Value + later.Value, later.End);
 }

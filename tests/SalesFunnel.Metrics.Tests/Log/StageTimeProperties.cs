@@ -59,7 +59,12 @@ public class StageTimeProperties
                 foreach (int cohort in oracle.Cohorts)
                     CompareSamples(log, samples.Where(x => x.Deal.Cohort == cohort).SelectMany(x => x.Samples), found.Cohort(cohort));
                 foreach (IReadOnlyList<long> values in oracle.SegmentTuples)
-                    CompareSamples(log, samples.Where(x => x.Deal.Segments().SequenceEqual(values)).SelectMany(x => x.Samples), found.Where(log.Definition.Dimensions, values));
+                {
+                    var inSegment = samples.Where(x => x.Deal.Segments().SequenceEqual(values)).ToList();
+                    CompareSamples(log, inSegment.SelectMany(x => x.Samples), found.Where(log.Definition.Dimensions, values));
+                    foreach (int cohort in oracle.Cohorts)
+                        CompareSamples(log, inSegment.Where(x => x.Deal.Cohort == cohort).SelectMany(x => x.Samples), found.Cohort(cohort).Where(log.Definition.Dimensions, values));
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ public class WorkCalendarTests
         { "Europe/Berlin", "2024-10-27" }, // 03:00 becomes 02:00
         { "America/New_York", "2024-03-10" },
         { "America/New_York", "2024-11-03" },
+        { "America/New_York", "2024-12-31" }, // the evening lies in the next year of UTC
         { "America/Sao_Paulo", "2017-10-15" }, // 00:00 becomes 01:00
         { "America/Sao_Paulo", "2018-02-18" }, // 00:00 becomes 23:00 of the day before
         { "Australia/Lord_Howe", "2024-04-07" }, // by half an hour

@@ -1,17 +1,18 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace SalesFunnel.Metrics;
 
-/// <summary>Sorts non-negative 64-bit keys by their lowest digits first, as many as the largest key has.</summary>
+/// <summary>Sorts non-negative keys by their lowest digits first, as many as the largest key has.</summary>
 internal static class RadixSort
 {
-    private const int DigitBits = 9; // 512 counters and open write streams: the most that stay in the first-level cache
-    private const int Radix = 1 << DigitBits;
+    private const int MaxDigitBits = 10; // counters and open write streams of a pass still fit the caches next to the core
     private const int SmallSort = 256;
 
     /// <param name="keys">Non-negative keys; sorted in place.</param>
     /// <param name="scratch">At least as long as the keys; overwritten.</param>
-    public static void Sort(Span<long> keys, Span<long> scratch)
+    public static void Sort<T>(Span<T> keys, Span<T> scratch)
+        where T : unmanaged, IBinaryInteger<T>
     {
         if (keys.Length <= SmallSort)
         {
@@ -19,15 +20,18 @@ internal static class RadixSort
             return;
         }
 
-        long all = 0;
-        foreach (long key in keys)
+        T all = T.Zero;
+        foreach (T key in keys)
             all |= key;
-        Span<long> from = keys;
-        Span<long> to = scratch[..keys.Length];
-        for (int shift = 0; shift < 63 && all >> shift != 0; shift += DigitBits)
+        int bits = 64 - BitOperations.LeadingZeroCount(ulong.CreateTruncating(all));
+        int passes = (bits + MaxDigitBits - 1) / MaxDigitBits;
+        int digitBits = passes == 0 ? 1 : (bits + passes - 1) / passes; // even digits: no pass is spent on a bit or two
+        Span<T> from = keys;
+        Span<T> to = scratch[..keys.Length];
+        for (int shift = 0; shift < bits; shift += digitBits)
         {
-            Scatter(from, to, shift);
-            Span<long> swap = from;
+            Scatter(from, to, shift, digitBits);
+            Span<T> swap = from;
             from = to;
             to = swap;
         }
@@ -36,21 +40,23 @@ internal static class RadixSort
             from.CopyTo(keys);
     }
 
-    private static void Scatter(ReadOnlySpan<long> from, Span<long> to, int shift)
+    private static void Scatter<T>(ReadOnlySpan<T> from, Span<T> to, int shift, int digitBits)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        Span<int> starts = stackalloc int[Radix];
+        Span<int> starts = stackalloc int[1 << MaxDigitBits];
         starts.Clear();
-        foreach (long key in from)
-            starts[(int)(key >> shift) & (Radix - 1)]++;
+        int mask = (1 << digitBits) - 1;
+        foreach (T key in from)
+            starts[int.CreateTruncating(key >> shift) & mask]++;
         int next = 0;
-        for (int digit = 0; digit < Radix; digit++)
+        for (int digit = 0; digit <= mask; digit++)
         {
             int count = starts[digit];
             starts[digit] = next;
             next += count;
         }
 
-        foreach (long key in from)
-            to[starts[(int)(key >> shift) & (Radix - 1)]++] = key;
+        foreach (T key in from)
+            to[starts[int.CreateTruncating(key >> shift) & mask]++] = key;
     }
 }

@@ -1,8 +1,8 @@
 namespace SalesFunnel.Metrics.Insights;
 
 /// <summary>Why a product changed – revenue = leads × conversions × deal size – as one part per factor. The parts add up to the change to the last digit.</summary>
-/// <remarks>Numbers keep twelve decimals, fewer above 10¹⁴. Shapley's parts are computed without enumerating orders: the part of factor i is (a − b)·Σ s!(k − 1 − s)!/k!·c(s), where c(s) is the coefficient of tˢ in
-/// Π over the other factors of (b + a·t). Source: L. S. Shapley (1953).</remarks>
+/// <remarks>Numbers keep twelve decimals, fewer above 10¹⁴. Shapley's parts are computed without enumerating orders: the part of a factor is its own change times the mean, over s = 0 … k − 1,
+/// of the mean product of the other factors over all ways in which s of them have changed. Source: L. S. Shapley (1953).</remarks>
 public sealed class ChangeDecomposition
 {
     private ChangeDecomposition(DecompositionMethod method, decimal before, decimal after, IReadOnlyList<ChangePart> parts, string? reason)
@@ -168,30 +168,26 @@ public sealed class ChangeDecomposition
         var parts = new decimal[count];
         for (int i = 0; i < count; i++)
         {
-            // Coefficients of the other factors' product, each as (before + after·t), highest power last.
-            var coefficients = new decimal[count];
-            coefficients[0] = 1;
-            int degree = 0;
+            // means[s]: the mean product of the other factors over all ways in which s of them have changed.
+            var means = new decimal[count];
+            means[0] = 1;
+            int known = 0;
             for (int j = 0; j < count; j++)
             {
                 if (j == i)
                     continue;
-                for (int s = ++degree; s >= 0; s--)
-                    coefficients[s] = (coefficients[s] * factors[j].Before) + (s > 0 ? coefficients[s - 1] * factors[j].After : 0);
+                known++;
+                for (int s = known; s >= 0; s--)
+                {
+                    decimal unchanged = s < known ? means[s] * factors[j].Before * (known - s) : 0;
+                    means[s] = (unchanged + (s > 0 ? means[s - 1] * factors[j].After * s : 0)) / known;
+                }
             }
 
-            // s!(k − 1 − s)!/k! = 1/(k·C(k − 1, s)).
-            decimal weighted = 0;
-            decimal ways = 1;
-            for (int s = 0; s < count; s++)
-            {
-                weighted += coefficients[s] / ways;
-                ways = ways * (count - 1 - s) / (s + 1);
-                if (ways == 0)
-                    break;
-            }
-
-            parts[i] = (factors[i].After - factors[i].Before) * weighted / count;
+            decimal sum = 0;
+            foreach (decimal mean in means)
+                sum += mean;
+            parts[i] = (factors[i].After - factors[i].Before) * (sum / count);
         }
 
         return parts;

@@ -38,6 +38,45 @@ public static class ManyProportions
         return new TestResult(sum, groups - 1, GammaDistribution.ChiSquareSf(sum, groups - 1));
     }
 
+    /// <summary>Likelihood-ratio (G) test of the same hypothesis: 2·Σ observed·ln(observed/expected), K − 1 degrees of freedom.</summary>
+    /// <returns>The test, or <c>null</c> as for <see cref="ChiSquare"/>.</returns>
+    /// <param name="won">Successes by group.</param>
+    /// <param name="lost">Failures by group.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
+    public static TestResult? GTest(ReadOnlySpan<long> won, ReadOnlySpan<long> lost)
+    {
+        if (ChiSquare(won, lost) is not { DegreesOfFreedom: { } freedom })
+            return null;
+        (double allWon, double allLost) = (0, 0);
+        for (int i = 0; i < won.Length; i++)
+            (allWon, allLost) = (allWon + won[i], allLost + lost[i]);
+        double sum = 0;
+        for (int i = 0; i < won.Length; i++)
+        {
+            double n = won[i] + lost[i];
+            sum += won[i] > 0 ? won[i] * Math.Log(won[i] / (n * allWon / (allWon + allLost))) : 0;
+            sum += lost[i] > 0 ? lost[i] * Math.Log(lost[i] / (n * allLost / (allWon + allLost))) : 0;
+        }
+
+        double statistic = Math.Max(2 * sum, 0); // rounding can fall below
+        return new TestResult(statistic, freedom, GammaDistribution.ChiSquareSf(statistic, freedom));
+    }
+
+    /// <summary>How strongly groups and outcome hang together: Cramér's V = √(χ²/n) for two outcomes, 0 to 1.</summary>
+    /// <returns>V, or <c>null</c> where <see cref="ChiSquare"/> has no test.</returns>
+    /// <param name="won">Successes by group.</param>
+    /// <param name="lost">Failures by group.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a count is negative.</exception>
+    public static double? CramersV(ReadOnlySpan<long> won, ReadOnlySpan<long> lost)
+    {
+        if (ChiSquare(won, lost) is not { } test)
+            return null;
+        double all = 0;
+        for (int i = 0; i < won.Length; i++)
+            all += (double)won[i] + lost[i];
+        return Math.Sqrt(test.Statistic / all);
+    }
+
     /// <summary>Holm's adjustment: controls the probability of any false claim.</summary>
     /// <remarks>Ascending, the i-th smallest (0-based) becomes max over j ≤ i of (m − j)·pⱼ, at most 1. Source: S. Holm, Scandinavian Journal of Statistics 6 (1979) 65–70.</remarks>
     /// <returns>Adjusted p-values in the order given.</returns>

@@ -47,6 +47,12 @@ public readonly record struct Moments
     /// <summary>Gets the excess kurtosis g2 = m4 / m2² − 3 of the population form, or <c>null</c> when all values are equal or there are fewer than two.</summary>
     public double? ExcessKurtosisG2 => Count > 1 && _m2 > 0 ? (Count * _m4 / (_m2 * _m2)) - 3 : null;
 
+    /// <summary>Gets the skewness G1 = g1·√(n(n − 1))/(n − 2) of the sample form, or <c>null</c> when g1 is undefined or there are fewer than three values.</summary>
+    public double? SampleSkewness => Count > 2 && SkewnessG1 is { } g1 ? g1 * Math.Sqrt((double)Count * (Count - 1)) / (Count - 2) : null;
+
+    /// <summary>Gets the excess kurtosis G2 = (n − 1)((n + 1)·g2 + 6)/((n − 2)(n − 3)) of the sample form, or <c>null</c> when g2 is undefined or there are fewer than four values.</summary>
+    public double? SampleExcessKurtosis => Count > 3 && ExcessKurtosisG2 is { } g2 ? (Count - 1.0) * (((Count + 1.0) * g2) + 6) / ((Count - 2.0) * (Count - 3.0)) : null;
+
     private double MeanOrZero { get; }
 
     private double MinOrZero { get; }

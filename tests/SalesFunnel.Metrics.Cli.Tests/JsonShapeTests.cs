@@ -61,7 +61,7 @@ public class JsonShapeTests
             Assert.Equal(["name", "reached", "lostAtFurthest", "openAtFurthest", "lostFrom", "inStageNow", "conversionToNext", "churn", "timeInStage"], Names(stage));
             CheckRate(stage.GetProperty("conversionToNext"), overTime: true);
             CheckRate(stage.GetProperty("churn"), overTime: true);
-            Assert.Equal(["completed", "meanSeconds", "medianSeconds", "status", "method", "stillOpen", "untimed", "censoredMedian"], Names(stage.GetProperty("timeInStage")));
+            Assert.Equal(["completed", "meanSeconds", "medianSeconds", "status", "method", "meanLow", "meanHigh", "stillOpen", "untimed", "censoredMedian"], Names(stage.GetProperty("timeInStage")));
             Assert.Equal(["seconds", "low", "high", "n", "status", "reason", "method"], Names(stage.GetProperty("timeInStage").GetProperty("censoredMedian")));
         }
 

@@ -81,6 +81,7 @@ public sealed record FunnelFigures
         ToNext = RateFigures.Of(snapshot.Conversion(stage, stage + 1), deals.Conversion(stage, stage + 1), minimum),
         ChurnOverTime = RateFigures.Of(snapshot.ChurnRate(stage), deals.Conversion(stage, stage + 1), minimum),
         Time = snapshot.TimeInStage(stage),
+        MeanTime = (durations.Mean(stage) with { Status = snapshot.TimeInStage(stage).Status, Reason = snapshot.TimeInStage(stage).Reason }).RequireAtLeast(minimum),
         MedianSeconds = durations.MedianSeconds(stage),
         CensoredMedian = durations.CensoredMedian(stage).RequireAtLeast(minimum),
     };

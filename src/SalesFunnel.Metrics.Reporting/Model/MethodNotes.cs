@@ -17,7 +17,7 @@ public static class MethodNotes
         [ConversionOverTime.UltimateMethodId] = "Share of deals that reach the later stage by the longest time that any deal was watched; those undecided even then make it a lower bound, and are in the upper limit. " + Competing,
         [ConversionOverTime.LostWithinMethodId] = "Share of deals lost, before the next stage, within a time of reaching the stage. " + Competing,
         [ConversionOverTime.UltimatelyLostMethodId] = "Share of deals lost, before the next stage, by the longest time that any deal was watched. " + Competing,
-        [TimeInStage.MethodId] = "Mean over ended visits: sum of elapsed times without time on hold ÷ visits. A deal that comes back counts again.",
+        [TimeInStage.MethodId] = "Mean over ended visits: sum of elapsed times without time on hold ÷ visits. A deal that comes back counts again. Interval: Student's t, 95 %.",
         [VisitDurationsMetrics.CensoredMedianMethodId] = "First time by which half of the visits have ended, with those still open counted until last seen (Kaplan–Meier). Interval: where the log(−log) limits of the curve cross one half, 95 %; a limit may not be reached.",
         [DealSize.MethodId] = "Amounts of won deals, each as at its last win ÷ won deals with an amount. Interval: Student's t, 95 %; rough for few or very unequal deals.",
         [CustomerAcquisitionCost.MethodId] = "Acquisition spend ÷ new customers. Interval: the spend as given, the number of customers as Poisson (exact limits), 95 %.",

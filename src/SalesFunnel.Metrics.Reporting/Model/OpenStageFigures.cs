@@ -30,6 +30,9 @@ public sealed record OpenStageFigures
     /// <summary>Gets the time in the stage over ended visits.</summary>
     public required TimeInStage Time { get; init; }
 
+    /// <summary>Gets the mean time over ended visits with its interval; its status is that of <see cref="Time"/>.</summary>
+    public required MetricValue MeanTime { get; init; }
+
     /// <summary>Gets the exact type-7 median over ended visits in seconds; <c>null</c> without any.</summary>
     public required decimal? MedianSeconds { get; init; }
 

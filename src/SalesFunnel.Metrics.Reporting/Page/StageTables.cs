@@ -53,13 +53,13 @@ internal static class StageTables
             {
                 rows.Add(
                 [
-                    TextWidth.OneLine(stage.Stage.Label), FigureText.Count(open.Time.Completed), FigureText.Count(open.Time.StillOpen), FigureText.Duration(open.Time.MeanSeconds),
+                    TextWidth.OneLine(stage.Stage.Label), FigureText.Count(open.Time.Completed), FigureText.Count(open.Time.StillOpen), FigureText.Duration(open.MeanTime.Value), DurationLimits(open.MeanTime),
                     FigureText.Duration(open.MedianSeconds), CensoredMedian(open.CensoredMedian), DurationLimits(open.CensoredMedian),
                 ]);
             }
         }
 
-        return new TableBlock(["Stage", "Stays ended", "Still open", "Mean", "Median", "Median incl. open", "95 % interval"], [false, true, true, true, true, true, true], rows);
+        return new TableBlock(["Stage", "Stays ended", "Still open", "Mean", "95 % interval", "Median", "Median incl. open", "95 % interval"], [false, true, true, true, true, true, true, true], rows);
     }
 
     private static string CensoredMedian(MetricValue figure) => figure.Status switch

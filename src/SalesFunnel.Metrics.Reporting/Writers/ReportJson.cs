@@ -126,10 +126,12 @@ public static class ReportJson
             ReportJsonRates.Write(json, "churn", open.ChurnOverTime, open.Churn);
             json.WriteStartObject("timeInStage");
             json.WriteNumber("completed", open.Time.Completed);
-            WriteDecimal(json, "meanSeconds", open.Time.MeanSeconds, SecondsDecimals);
+            WriteDecimal(json, "meanSeconds", open.MeanTime.Value, SecondsDecimals);
             WriteDecimal(json, "medianSeconds", open.MedianSeconds, SecondsDecimals);
-            json.WriteString("status", open.Time.Status.ToString());
-            json.WriteString("method", TimeInStage.MethodId);
+            json.WriteString("status", open.MeanTime.Status.ToString());
+            json.WriteString("method", open.MeanTime.Method);
+            WriteDecimal(json, "meanLow", open.MeanTime.Low, SecondsDecimals);
+            WriteDecimal(json, "meanHigh", open.MeanTime.High, SecondsDecimals);
             json.WriteNumber("stillOpen", open.Time.StillOpen);
             json.WriteNumber("untimed", open.Time.Untimed);
             json.WriteStartObject("censoredMedian");

@@ -80,6 +80,16 @@ public sealed partial class VisitDurations
     /// <exception cref="ArgumentOutOfRangeException">There is no such open stage, or the end is not a member of <see cref="VisitEnd"/>.</exception>
     public decimal? MeanSeconds(int stage, VisitEnd end) => Mean(TotalMicros(stage, end), Count(stage, end));
 
+    /// <summary>Moments of the ended times of a stage, in seconds: for the spread, and the interval of the mean.</summary>
+    /// <param name="stage">0-based index of an open stage.</param>
+    public Statistics.Moments MomentsOf(int stage)
+    {
+        var moments = default(Statistics.Moments);
+        foreach (long micros in Of(stage).SortedEnded())
+            moments = moments.Add(micros / 1e6);
+        return moments;
+    }
+
     /// <summary>Gets the exact median in seconds of the samples that have ended, or <c>null</c> without any.</summary>
     /// <param name="stage">0-based index of an open stage.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such open stage.</exception>

@@ -12,6 +12,29 @@ public static class VisitDurationsMetrics
 
     extension(VisitDurations durations)
     {
+        /// <summary>The mean time in a stage over ended visits, with its 95 % interval (<see cref="MeanInterval.StudentT"/>); unit <c>seconds</c>.</summary>
+        /// <returns>The mean; undefined without ended visits.</returns>
+        /// <param name="stage">0-based index of an open stage.</param>
+        public MetricValue Mean(int stage)
+        {
+            ArgumentNullException.ThrowIfNull(durations);
+            (double Low, double High)? interval = MeanInterval.StudentT(durations.MomentsOf(stage));
+            decimal? mean = durations.MeanSeconds(stage);
+            return new MetricValue
+            {
+                Value = mean,
+                Unit = "seconds",
+                Status = mean is null ? MetricStatus.Undefined : MetricStatus.Ok,
+                Reason = mean is null ? "no visit has ended" : null,
+                Numerator = (decimal)durations.TotalMicros(stage) / 1_000_000m,
+                Denominator = durations.Count(stage),
+                N = durations.Count(stage),
+                Low = interval is { } limits ? (decimal)Math.Max(limits.Low, 0) : null,
+                High = (decimal?)interval?.High,
+                Method = durations.Options.MethodPrefix + ".completed/1",
+            };
+        }
+
         /// <summary>The median time in a stage with visits still open counted as right-censored, with its 95 % interval; unit <c>seconds</c>.</summary>
         /// <remarks>First time by which half of the visits have ended (Kaplan–Meier); interval where the log(−log) limits of the curve cross one half (Brookmeyer and Crowley,
         /// 1982). A limit that is not reached is <c>null</c>.</remarks>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SalesFunnel.Metrics.Data;
+using SalesFunnel.Metrics.Reporting;
 
 namespace SalesFunnel.Metrics.Cli;
 
@@ -25,10 +26,28 @@ internal static class ReportCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<long>() < 0)
                 result.AddError("--min-n: a number of cases is 0 or more.");
         });
+        var compare = new Option<PeriodPair?>("--compare")
+        {
+            Description = "What changed between the deals entered in two periods, and why: 2023..2024, 2024Q3..2024Q4 or 2024-09..2024-10.",
+            HelpName = "PERIOD..PERIOD",
+            CustomParser = static result =>
+            {
+                try
+                {
+                    return PeriodPair.Parse(result.Tokens[0].Value);
+                }
+                catch (FormatException e)
+                {
+                    result.AddError($"--compare: {e.Message}");
+                    return null;
+                }
+            },
+        };
+        var split = Choice("--split", "How the change is split between its factors: shapley (default), lmdi, or chain (in the order of the funnel).", "shapley", "lmdi", "chain");
         var format = Choice("--format", "table (default), markdown or json.", "table", "markdown", "json");
         var file = new Option<string?>("--output") { Description = "Write to this file instead of the terminal, as UTF-8.", HelpName = "FILE" };
         var strict = new Option<bool>("--strict") { Description = "Stop with exit code 1 at the first wrong row, instead of counting what was left out." };
-        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, dates, asOf, by, cohort, rule, minimum, format, file, strict };
+        var command = new Command("report", "The report of a funnel: conversion, time in stage, churn, deal size, acquisition cost, payback.") { input, dates, asOf, by, cohort, rule, minimum, compare, split, format, file, strict };
         command.SetAction((parsed, cancellation) =>
         {
             var request = new ReportRequest
@@ -39,6 +58,8 @@ internal static class ReportCommand
                 By = parsed.GetValue(by) ?? [],
                 Cohort = parsed.GetValue(cohort),
                 Rule = parsed.GetValue(rule) ?? "reached",
+                Compare = parsed.GetValue(compare),
+                Split = parsed.GetValue(split),
                 MinimumSample = parsed.GetValue(minimum),
                 Format = parsed.GetValue(format) ?? "table",
                 OutputFile = parsed.GetValue(file),

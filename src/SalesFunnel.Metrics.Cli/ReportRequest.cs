@@ -1,3 +1,5 @@
+using SalesFunnel.Metrics.Reporting;
+
 namespace SalesFunnel.Metrics.Cli;
 
 /// <summary>What the command line asked for.</summary>
@@ -14,6 +16,10 @@ internal sealed record ReportRequest
     public string? Cohort { get; init; }
 
     public required string Rule { get; init; }
+
+    public PeriodPair? Compare { get; init; }
+
+    public string? Split { get; init; }
 
     public long MinimumSample { get; init; }
 

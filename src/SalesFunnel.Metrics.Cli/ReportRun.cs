@@ -1,5 +1,6 @@
 using System.Text;
 using SalesFunnel.Metrics.Data;
+using SalesFunnel.Metrics.Insights;
 using SalesFunnel.Metrics.Reporting;
 
 namespace SalesFunnel.Metrics.Cli;
@@ -42,6 +43,8 @@ internal static class ReportRun
             By = [.. request.By.Distinct(StringComparer.Ordinal)],
             Cohort = request.Cohort switch { "month" => CohortUnit.Month, "quarter" => CohortUnit.Quarter, "year" => CohortUnit.Year, _ => null },
             Rule = request.Rule switch { "touched" => CountingRule.Touched, "strict" => CountingRule.Strict, _ => CountingRule.Reached },
+            Compare = request.Compare,
+            Decomposition = request.Split switch { "lmdi" => DecompositionMethod.Lmdi, "chain" => DecompositionMethod.ChainSubstitution, _ => DecompositionMethod.Shapley },
             MinimumSample = request.MinimumSample,
             Zone = mapping.TimeZone,
             Attribution = mapping.Attribution,

@@ -39,6 +39,9 @@ public sealed class FunnelReport
     /// <summary>Gets the cohorts in time, undated first; empty when none were asked for.</summary>
     public required IReadOnlyList<CohortFigures> Cohorts { get; init; }
 
+    /// <summary>Gets what changed between the two periods asked for; <c>null</c> when none were.</summary>
+    public required ChangeFigures? Change { get; init; }
+
     /// <summary>Computes a report.</summary>
     /// <param name="log">The log; <see cref="FunnelReportOptions.AsOf"/>, when set, wins over its own as-of time.</param>
     /// <param name="options">What to show; totals as of the last event when not given.</param>
@@ -72,6 +75,7 @@ public sealed class FunnelReport
             Channels = spend is null ? [] : ReportParts.Channels(log, snapshot, spend, options),
             Rejected = ReportParts.Rejected(snapshot, options),
             Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, deals, options),
+            Change = options.Compare is { } periods ? ChangeFigures.Of(log, periods, count, options) : null,
             Cohorts = options.Cohort is null ? [] : ReportParts.Cohorts(snapshot, durations, deals, options),
         };
     }

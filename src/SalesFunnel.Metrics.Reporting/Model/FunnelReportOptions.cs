@@ -15,6 +15,12 @@ public sealed record FunnelReportOptions
     /// <summary>Gets the length of the cohorts; <c>null</c> = no cohorts.</summary>
     public CohortUnit? Cohort { get; init; }
 
+    /// <summary>Gets two periods of entry to compare; <c>null</c> = no comparison.</summary>
+    public PeriodPair? Compare { get; init; }
+
+    /// <summary>Gets how the change between the periods is split.</summary>
+    public Insights.DecompositionMethod Decomposition { get; init; }
+
     /// <summary>Gets the number of cases below which a rate, an average or an estimate is not given (<see cref="MetricStatus.InsufficientSample"/>); 0 = always given.</summary>
     public long MinimumSample { get; init; }
 

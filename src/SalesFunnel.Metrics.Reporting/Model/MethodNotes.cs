@@ -22,6 +22,10 @@ public static class MethodNotes
         [DealSize.MethodId] = "Amounts of won deals, each as at its last win ÷ won deals with an amount. Interval: Student's t, 95 %; rough for few or very unequal deals.",
         [CustomerAcquisitionCost.MethodId] = "Acquisition spend ÷ new customers. Interval: the spend as given, the number of customers as Poisson (exact limits), 95 %.",
         [PaybackPeriod.MethodId] = "Acquisition cost of one customer ÷ gross profit of one customer in a month, rounded up; no churn, no discount. Interval: from that of the acquisition cost alone.",
+        ["change.shapley/1"] = "Parts of a change by factor: the mean of the marginal effects over all orders of the factors (Shapley); they add up to the change.",
+        ["change.lmdi/1"] = "Parts of a change by factor: logarithmic mean Divisia index I; undefined with a factor of zero.",
+        ["change.chain-substitution/1"] = "Parts of a change by factor: the factors change one after the other in the order shown, on which the parts depend.",
+        [Insights.MixRateDecomposition.MethodId] = "Change of a common rate: mix = changed shares × (mean rate − mean common rate), rate = changed rates × mean share, the joint effect split evenly (Kitagawa).",
     };
 
     /// <summary>The methods that figures of a report carry, by id.</summary>
@@ -41,6 +45,13 @@ public static class MethodNotes
             ids.Add(rate.Plain.Method);
             if (rate.Ultimate() is { } ultimate)
                 ids.UnionWith([ultimate.Method, rate.Within(RateFigures.Horizons[0])!.Value.Method]);
+        }
+
+        if (report.Change is { } change)
+        {
+            ids.Add(change.Change.Revenue.MethodId);
+            if (change.ByDimension.Any(static d => d.Value is not null))
+                ids.Add(Insights.MixRateDecomposition.MethodId);
         }
 
         return [.. ids.Select(static id => new MethodNote(id, Texts[id]))];

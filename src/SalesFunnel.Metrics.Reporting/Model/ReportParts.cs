@@ -77,6 +77,16 @@ internal static class ReportParts
             .ToArray().AsReadOnly();
     }
 
+    internal static string? Label(DealLog log, int dimension, long value, FunnelReportOptions options)
+    {
+        if (value == SegmentValue.None)
+            return null;
+        if (value == SegmentValue.Other)
+            return "(other)";
+        EntityIndex? labels = options.DimensionValues is { } all ? all[dimension] : dimension == 0 ? log.SegmentLabels : null;
+        return labels is not null && value >= 0 && value < labels.Count ? labels.OuterId(value) : value.ToString(CultureInfo.InvariantCulture);
+    }
+
     private static ChannelFigures Channel(string? key, long leads, long won, AcquisitionSpend spend, FunnelReportOptions options)
     {
         CustomerAcquisitionCost cost = spend.OfChannel(key ?? string.Empty, options.ChannelSpendKind, won);
@@ -86,16 +96,6 @@ internal static class ReportParts
         if (!hasLines) // without own lines 0 ÷ wins would look like a free channel
             figure = new MetricValue { Unit = figure.Unit, Status = MetricStatus.Undefined, Reason = $"the channel has no {options.ChannelSpendKind} lines", Denominator = won, N = won, Method = figure.Method };
         return new ChannelFigures(key, leads, won, cost.Spend, figure);
-    }
-
-    private static string? Label(DealLog log, int dimension, long value, FunnelReportOptions options)
-    {
-        if (value == SegmentValue.None)
-            return null;
-        if (value == SegmentValue.Other)
-            return "(other)";
-        EntityIndex? labels = options.DimensionValues is { } all ? all[dimension] : dimension == 0 ? log.SegmentLabels : null;
-        return labels is not null && value >= 0 && value < labels.Count ? labels.OuterId(value) : value.ToString(CultureInfo.InvariantCulture);
     }
 
     private static int CompareLabels(string? a, string? b) => a is null || b is null

@@ -28,6 +28,8 @@ internal static class ReportPage
         if (!snapshot.HasFullHistory)
             yield return new ParagraphBlock("The source tells where deals stand, not every stage that they went through. Leads and outcomes are exact; the counts of the stages between are lower bounds, and so are rates between them (status LowerBound).");
 
+        foreach (Block block in report.Change is { } change ? ChangePage.Of(change) : [])
+            yield return block;
         yield return new HeadingBlock("Conversion");
         yield return StageTables.Rates(report);
         yield return new HeadingBlock("Conversion by time, open deals as open");

@@ -80,6 +80,8 @@ public static class ReportJson
 
         json.WriteEndArray();
         ReportJsonRates.WriteAges(json, report.Incidence);
+        if (report.Change is { } change)
+            ReportJsonChange.Write(json, change);
         json.WriteStartArray("methods");
         foreach (MethodNote method in MethodNotes.Of(report))
         {

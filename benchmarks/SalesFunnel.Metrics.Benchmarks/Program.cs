@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using SalesFunnel.Metrics.Benchmarks;
 using SalesFunnel.Metrics.Benchmarks.Csv;
+using SalesFunnel.Metrics.Benchmarks.Insights;
 
 if (args is ["compare", ..])
 {
@@ -69,6 +70,13 @@ if (args is ["survival", ..])
     }
 
     SurvivalComparison.Run(Console.Out, durations);
+    return 0;
+}
+
+if (args is ["insights", ..])
+{
+    int deals = args is ["insights", "--deals", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1_000_000;
+    InsightsComparison.Run(Console.Out, deals);
     return 0;
 }
 

@@ -12,7 +12,18 @@ public static class DealLogRules
         {
             ArgumentNullException.ThrowIfNull(log);
             ArgumentNullException.ThrowIfNull(rule);
-            return RuleCounter.Count(log, rule);
+            return RuleCounter.Count(log, [rule])[0];
+        }
+
+        /// <summary>Counts the deals under several rules in one pass.</summary>
+        /// <returns>The counts, in the order of the rules.</returns>
+        /// <param name="rules">The rules.</param>
+        /// <exception cref="InvalidOperationException">Choices of a rule exclude each other; the message says which.</exception>
+        public IReadOnlyList<RuleCounts> CountBy(IReadOnlyList<FunnelRule> rules)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            ArgumentNullException.ThrowIfNull(rules);
+            return RuleCounter.Count(log, rules).AsReadOnly();
         }
     }
 }

@@ -50,6 +50,15 @@ public class RuleProperties
         }
     }
 
+    [Property]
+    public void Several_rules_in_one_pass_are_each_by_itself(LogCase log)
+    {
+        DealLog engine = Engine.Log(log);
+        IReadOnlyList<RuleCounts> together = engine.CountBy(FunnelRules.All);
+        for (int i = 0; i < FunnelRules.All.Count; i++)
+            Assert.Equal(engine.CountBy(FunnelRules.All[i]).Counts, together[i].Counts);
+    }
+
     private static RuleCounts Unlimited(DealLog log, FunnelRule rule) => log.CountBy(rule);
 
     // Entered itself, or between the stage it came in by and the furthest; won counts from the entry on.

@@ -8,11 +8,11 @@ internal static class ReadProgressBar
 {
     private const long LongLogBytes = 1 << 20;
 
-    public static FunnelData Read(FunnelMapping mapping, ReportRequest request, TextWriter error, CancellationToken cancellation)
+    public static FunnelData Read(FunnelMapping mapping, bool isStrict, bool showsProgress, TextWriter error, CancellationToken cancellation)
     {
-        var options = new ReadOptions { Strict = request.IsStrict };
+        var options = new ReadOptions { Strict = isStrict };
         var log = new FileInfo(Path.Combine(mapping.Folder, mapping.Log?.File ?? mapping.Deals!.File));
-        if (!request.ShowsProgress || !log.Exists || log.Length < LongLogBytes)
+        if (!showsProgress || !log.Exists || log.Length < LongLogBytes)
             return FunnelReader.Read(mapping, options, cancellation);
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });

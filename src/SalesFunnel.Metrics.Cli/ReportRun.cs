@@ -22,7 +22,7 @@ internal static class ReportRun
             return CommandLine.WrongUsage;
         }
 
-        FunnelData data = ReadProgressBar.Read(mapping, request, error, cancellation);
+        FunnelData data = ReadProgressBar.Read(mapping, request.IsStrict, request.ShowsProgress, error, cancellation);
         FunnelReport report = FunnelReport.Of(data.Log, OptionsOf(request, data));
         if (request.OutputFile is { } path)
             return WriteFile(path, report, request.Format, error);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SalesFunnel.Metrics.Reporting;
 
 /// <summary>Lays a report out as a page that is read from the top: headline, funnel, rates, stages, money, parts, what was left out.</summary>
@@ -9,7 +7,7 @@ internal static class ReportPage
     {
         StageSnapshot snapshot = report.Total.Snapshot;
         yield return new TitleBlock(TextWidth.OneLine(report.Definition.Name));
-        yield return new ParagraphBlock($"As of {AsOfText(report)}. {RuleText(report.Options.Rule)}");
+        yield return new ParagraphBlock($"As of {AsOfText.Of(report.AsOf, report.Options.Zone, report.AsOfIsLastEvent)}. {RuleText(report.Options.Rule)}");
         yield return new HeadlineBlock(
         [
             ("Leads", FigureText.Count(snapshot.Leads)),
@@ -77,15 +75,6 @@ internal static class ReportPage
             yield return block;
         yield return new HeadingBlock("Methods");
         yield return new ListBlock([.. MethodNotes.Of(report).Select(static note => $"{note.Id}: {note.Text}")]);
-    }
-
-    private static string AsOfText(FunnelReport report)
-    {
-        DateTime local = report.AsOf.DateTime;
-        bool isEndOfDay = local.TimeOfDay >= TimeSpan.FromDays(1) - TimeSpan.FromMicroseconds(1); // not by adding: the last day of all has no next one
-        string time = isEndOfDay ? $"the end of {local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
-            : local.ToString(local.Second == 0 && local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{time} ({report.Options.Zone.Id}){(report.AsOfIsLastEvent ? ", the time of the last event" : string.Empty)}";
     }
 
     private static string RuleText(CountingRule rule) => rule switch

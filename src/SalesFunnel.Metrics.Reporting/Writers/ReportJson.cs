@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,7 +7,6 @@ namespace SalesFunnel.Metrics.Reporting;
 /// <summary>Writes a report as JSON: names, shapes and order as <c>docs/report-json.md</c> says, the same bytes in every culture.</summary>
 public static class ReportJson
 {
-    private const int FigureDecimals = 10;
     private const int SecondsDecimals = 6;
 
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -44,7 +42,7 @@ public static class ReportJson
             json.WriteStringValue(stage.Label);
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteString("asOf", InstantText(report.AsOf));
+        json.WriteString("asOf", PageJson.InstantText(report.AsOf));
         json.WriteString("rule", RuleText(report.Options.Rule));
         WriteFigures(json, report.Total);
         json.WriteStartArray("channels");
@@ -72,8 +70,8 @@ public static class ReportJson
         foreach (CohortFigures cohort in report.Cohorts)
         {
             json.WriteStartObject();
-            json.WriteString("from", cohort.Period.From is { } from ? InstantText(from) : null);
-            json.WriteString("to", cohort.Period.To is { } to ? InstantText(to) : null);
+            json.WriteString("from", cohort.Period.From is { } from ? PageJson.InstantText(from) : null);
+            json.WriteString("to", cohort.Period.To is { } to ? PageJson.InstantText(to) : null);
             WriteFigures(json, cohort.Figures);
             json.WriteEndObject();
         }
@@ -82,16 +80,7 @@ public static class ReportJson
         ReportJsonRates.WriteAges(json, report.Incidence);
         if (report.Change is { } change)
             ReportJsonChange.Write(json, change);
-        json.WriteStartArray("methods");
-        foreach (MethodNote method in MethodNotes.Of(report))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", method.Id);
-            json.WriteString("text", method.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        PageJson.WriteMethods(json, MethodNotes.Of(report));
         json.WriteEndObject();
     }
 
@@ -107,9 +96,9 @@ public static class ReportJson
         ReportJsonRates.Write(json, "opportunityConversionRate", figures.OpportunityConversion, snapshot.OpportunityConversionRate);
         ReportJsonRates.Write(json, "salesConversionRate", figures.SalesConversion, snapshot.SalesConversionRate);
         ReportJsonRates.Write(json, "overallConversionRate", figures.OverallConversion, snapshot.OverallConversionRate);
-        WriteFigure(json, "dealSize", figures.DealSize);
-        WriteFigure(json, "customerAcquisitionCost", figures.CustomerAcquisitionCost);
-        WriteFigure(json, "paybackPeriod", figures.PaybackPeriod);
+        PageJson.WriteFigure(json, "dealSize", figures.DealSize);
+        PageJson.WriteFigure(json, "customerAcquisitionCost", figures.CustomerAcquisitionCost);
+        PageJson.WriteFigure(json, "paybackPeriod", figures.PaybackPeriod);
         ReportJsonRates.Write(json, "winRate", figures.WinRate, snapshot.WinRate);
     }
 
@@ -128,18 +117,18 @@ public static class ReportJson
             ReportJsonRates.Write(json, "churn", open.ChurnOverTime, open.Churn);
             json.WriteStartObject("timeInStage");
             json.WriteNumber("completed", open.Time.Completed);
-            WriteDecimal(json, "meanSeconds", open.MeanTime.Value, SecondsDecimals);
-            WriteDecimal(json, "medianSeconds", open.MedianSeconds, SecondsDecimals);
+            PageJson.WriteDecimal(json, "meanSeconds", open.MeanTime.Value, SecondsDecimals);
+            PageJson.WriteDecimal(json, "medianSeconds", open.MedianSeconds, SecondsDecimals);
             json.WriteString("status", open.MeanTime.Status.ToString());
             json.WriteString("method", open.MeanTime.Method);
-            WriteDecimal(json, "meanLow", open.MeanTime.Low, SecondsDecimals);
-            WriteDecimal(json, "meanHigh", open.MeanTime.High, SecondsDecimals);
+            PageJson.WriteDecimal(json, "meanLow", open.MeanTime.Low, SecondsDecimals);
+            PageJson.WriteDecimal(json, "meanHigh", open.MeanTime.High, SecondsDecimals);
             json.WriteNumber("stillOpen", open.Time.StillOpen);
             json.WriteNumber("untimed", open.Time.Untimed);
             json.WriteStartObject("censoredMedian");
-            WriteDecimal(json, "seconds", open.CensoredMedian.Value, SecondsDecimals);
-            WriteDecimal(json, "low", open.CensoredMedian.Low, SecondsDecimals);
-            WriteDecimal(json, "high", open.CensoredMedian.High, SecondsDecimals);
+            PageJson.WriteDecimal(json, "seconds", open.CensoredMedian.Value, SecondsDecimals);
+            PageJson.WriteDecimal(json, "low", open.CensoredMedian.Low, SecondsDecimals);
+            PageJson.WriteDecimal(json, "high", open.CensoredMedian.High, SecondsDecimals);
             json.WriteNumber("n", open.CensoredMedian.N);
             json.WriteString("status", open.CensoredMedian.Status.ToString());
             json.WriteString("reason", open.CensoredMedian.Reason);
@@ -151,30 +140,14 @@ public static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteFigure(Utf8JsonWriter json, string name, MetricValue figure)
-    {
-        json.WriteStartObject(name);
-        WriteDecimal(json, "value", figure.Value, FigureDecimals);
-        json.WriteString("unit", figure.Unit);
-        WriteDecimal(json, "numerator", figure.Numerator, FigureDecimals);
-        WriteDecimal(json, "denominator", figure.Denominator, FigureDecimals);
-        json.WriteString("basis", FigureText.BasisOf(figure));
-        json.WriteString("status", figure.Status.ToString());
-        json.WriteString("method", figure.Method);
-        json.WriteNumber("n", figure.N);
-        WriteDecimal(json, "low", figure.Low, FigureDecimals);
-        WriteDecimal(json, "high", figure.High, FigureDecimals);
-        json.WriteEndObject();
-    }
-
     private static void WriteChannel(Utf8JsonWriter json, ChannelFigures channel)
     {
         json.WriteStartObject();
         json.WriteString("key", channel.Key);
         json.WriteNumber("leads", channel.Leads);
         json.WriteNumber("won", channel.Won);
-        WriteDecimal(json, "spend", channel.Spend, FigureDecimals);
-        WriteFigure(json, "customerAcquisitionCost", channel.CustomerAcquisitionCost);
+        PageJson.WriteDecimal(json, "spend", channel.Spend);
+        PageJson.WriteFigure(json, "customerAcquisitionCost", channel.CustomerAcquisitionCost);
         json.WriteEndObject();
     }
 
@@ -190,20 +163,10 @@ public static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteDecimal(Utf8JsonWriter json, string name, decimal? value, int decimals)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, decimal.Round(number, decimals) / 1.0000000000000000000000000000m); // the division drops trailing zeros
-        else
-            json.WriteNull(name);
-    }
-
     private static string RuleText(CountingRule rule) => rule switch
     {
         CountingRule.Touched => "touched",
         CountingRule.Strict => "strict",
         _ => "reached",
     };
-
-    private static string InstantText(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture);
 }

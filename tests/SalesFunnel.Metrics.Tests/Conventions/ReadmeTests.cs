@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SalesFunnel.Metrics.Insights;
 using SalesFunnel.Metrics.Testing;
 
 namespace SalesFunnel.Metrics.Tests.Conventions;
@@ -24,25 +25,28 @@ public class ReadmeTests
     public void The_quick_start_is_short() => Assert.InRange(Block("csharp").Split('\n').Length, 1, 12);
 
     [Theory]
-    [InlineData(CountingRule.Reached)]
-    [InlineData(CountingRule.Touched)]
-    [InlineData(CountingRule.Strict)]
-    public void The_table_of_ten_deals_is_what_the_library_counts(CountingRule rule)
+    [InlineData("Reached")]
+    [InlineData("Open funnel")]
+    [InlineData("Touched")]
+    [InlineData("Strict")]
+    [InlineData("Adjacent moves")]
+    [InlineData("Visit rows")]
+    [InlineData("Rows of deals not lost now")]
+    [InlineData("Closed deals only")]
+    [InlineData("Current state")]
+    public void The_table_of_ten_deals_is_what_the_library_counts(string rule)
     {
         var builder = new DealLogBuilder(GoldenExample.Definition);
         foreach (DealEvent dealEvent in GoldenExample.Events)
             builder.Add(dealEvent);
-        StageSnapshot s = builder.Build().Count(new LogCountOptions { Rule = rule });
+        RuleCounts counts = builder.Build().CountBy(FunnelRules.All.Single(r => r.Name == rule));
 
         string row = s_page.Split('\n').Single(line => line.StartsWith($"| {rule}", StringComparison.Ordinal));
         string[] expected =
         [
-            .. Enumerable.Range(0, 4).Select(stage => s.Count(stage).ToString(CultureInfo.InvariantCulture)),
-            Percent(s.Conversion(0, 1)),
-            Percent(s.Conversion(1, 2)),
-            Percent(s.Conversion(2, 3)),
-            Percent(s.Conversion(0, 3)),
-            Percent(s.OverallConversionRate),
+            .. counts.Counts.Select(static count => count.ToString(CultureInfo.InvariantCulture)),
+            .. Enumerable.Range(0, 3).Select(stage => Percent(counts.Rate(stage, stage + 1))),
+            Percent(counts.Overall()),
         ];
         Assert.Equal(expected, row.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[1..]);
     }
@@ -63,7 +67,7 @@ public class ReadmeTests
         Assert.Empty(broken);
     }
 
-    private static string Percent(ConversionRate rate) => string.Create(CultureInfo.InvariantCulture, $"{rate.Value * 100:0.0} %");
+    private static string Percent(MetricValue rate) => rate.Value is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0} %") : "–";
 
     private static string Block(string language) => Between(s_page, $"```{language}\n", "\n```");
 

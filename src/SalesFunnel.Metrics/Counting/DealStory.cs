@@ -8,6 +8,9 @@ internal sealed class DealStory
     /// <summary>Gets the accepted entries and outcomes; repeats are left out.</summary>
     public List<DealMove> Moves { get; } = [];
 
+    /// <summary>Gets how the deal stood after each accepted event since its creation, in order.</summary>
+    public List<DealStep> Steps { get; } = [];
+
     /// <summary>Gets the changes of the amount: when, and to what.</summary>
     public List<(long At, long Amount)> Amounts { get; } = [];
 
@@ -50,6 +53,7 @@ internal sealed class DealStory
     public void Clear()
     {
         Moves.Clear();
+        Steps.Clear();
         Amounts.Clear();
         CloseDates.Clear();
         Holds.Clear();

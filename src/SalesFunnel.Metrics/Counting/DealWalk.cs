@@ -1,14 +1,19 @@
 namespace SalesFunnel.Metrics;
 
-/// <summary>Goes through the deals of a log in order of their ids, each with its story as the one counter sees it. Deals deleted or merged away are left out.</summary>
+/// <summary>Goes through the deals of a log in order of their ids, each with its story as the one counter sees it. Deals deleted or merged away are left out unless asked for.</summary>
 internal sealed class DealWalk
 {
     private readonly DealLog _log;
     private readonly LogRun _run;
+    private readonly bool _includesGone;
     private int _next;
 
-    public DealWalk(DealLog log, LogCountOptions options)
+    /// <param name="log">The log.</param>
+    /// <param name="options">Choices that change a number.</param>
+    /// <param name="includesGone">Takes deals that were deleted or merged away as well, with their story up to then.</param>
+    public DealWalk(DealLog log, LogCountOptions options, bool includesGone = false)
     {
+        _includesGone = includesGone;
         _log = log;
         _run = new LogRun(log, options);
     }
@@ -33,7 +38,7 @@ internal sealed class DealWalk
     {
         DealState deal = default;
         _run.Begin(ref deal, index, end);
-        if (!_run.Counter.CountsMovement)
+        if (!_run.Counter.CountsMovement && !_includesGone)
             return false;
         Story.Clear();
         for (int row = columns.Starts[index]; row < end; row++)
@@ -70,6 +75,8 @@ internal sealed class DealWalk
             Story.CloseDates.Add((at, columns.Value[row]));
         else if (kind == DealEventKind.Customer)
             Story.Customer = columns.Value[row] == DealEvent.NoValue ? null : columns.Value[row];
+        if (deal.Has(DealFlags.Created))
+            Story.Steps.Add(new DealStep(at, deal.Flags, deal.Amount, Story.CloseDates.Count == 0 ? DealEvent.NoValue : Story.CloseDates[^1].CloseAt, deal.Current));
         bool isOnHold = deal.Has(DealFlags.OnHold);
         if (isOnHold != (Story.Holds.Count % 2 == 1))
             Story.Holds.Add(at);

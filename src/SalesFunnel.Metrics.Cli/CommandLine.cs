@@ -34,6 +34,9 @@ public static class CommandLine
         root.Add(ReportCommand.Create(output, error, isInteractive, showsProgress));
         root.Add(InitCommand.Create(output, error));
         root.Add(CheckCommand.Create(output, error));
+        var terminal = new Terminal(output, error, isInteractive, showsProgress);
+        root.Add(PipelineCommands.Waterfall(terminal));
+        root.Add(PipelineCommands.Stalled(terminal));
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {

@@ -15,5 +15,14 @@ public static class DealLogPipeline
             ArgumentNullException.ThrowIfNull(log);
             return WaterfallCounter.Count(log, from, to, due);
         }
+
+        /// <summary>The open deals that have been in their stage for longer than deals usually stay there, as of the log's time.</summary>
+        /// <param name="options">When a deal counts as stalled; beyond the time within which 80 % of visits end, when not given.</param>
+        /// <exception cref="InvalidOperationException">An option is outside its range.</exception>
+        public StalledDeals Stalled(StalledOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(log);
+            return StalledFinder.Find(log, options ?? new StalledOptions());
+        }
     }
 }

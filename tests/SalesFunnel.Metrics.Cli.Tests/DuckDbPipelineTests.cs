@@ -9,7 +9,7 @@ public class DuckDbPipelineTests
 {
     private const string Moves = """
         WITH moves AS (
-            SELECT h.lead_id, h.stage, h.rank, h.at, l.amount, lag(h.stage) OVER w AS before, lead(h.at) OVER w AS next_at
+            SELECT h.lead_id, h.stage, h.rank, h.at AS moved, l.amount, lag(h.stage) OVER w AS before, lead(h.at) OVER w AS next_at
             FROM history h JOIN leads l USING (lead_id) WINDOW w AS (PARTITION BY h.lead_id ORDER BY h.at, h.n))
         """;
 
@@ -19,13 +19,13 @@ public class DuckDbPipelineTests
         using var sql = new DuckDbSample();
         JsonElement json = CliRun.Json("waterfall", SampleFiles.DemoMapping, "--from", "2024-09-30", "--to", "2024-12-31", "--format", "json");
         var bars = json.GetProperty("movements").EnumerateArray().ToDictionary(static m => m.GetProperty("name").GetString()!, static m => (m.GetProperty("deals").GetInt64(), m.GetProperty("amount").GetDecimal()));
-        const string In = "at >= '2024-10-01' AND at < '2025-01-01'";
-        Assert.Equal(Flow(sql, "rank BETWEEN 1 AND 4 AND at < '2024-10-01' AND (next_at IS NULL OR next_at >= '2024-10-01')"), bars["start"]);
+        const string In = "moved >= '2024-10-01' AND moved < '2025-01-01'";
+        Assert.Equal(Flow(sql, "rank BETWEEN 1 AND 4 AND moved < '2024-10-01' AND (next_at IS NULL OR next_at >= '2024-10-01')"), bars["start"]);
         Assert.Equal(Flow(sql, $"before IS NULL AND {In}"), bars["new"]);
         Assert.Equal(Flow(sql, $"stage = 'Won' AND {In}"), bars["won"]);
         Assert.Equal(Flow(sql, $"stage = 'Lost' AND {In}"), bars["lost"]);
         Assert.Equal(Flow(sql, $"before IN ('Won', 'Lost') AND {In}"), bars["reopened"]);
-        Assert.Equal(Flow(sql, "rank BETWEEN 1 AND 4 AND at < '2025-01-01' AND (next_at IS NULL OR next_at >= '2025-01-01')"), bars["end"]);
+        Assert.Equal(Flow(sql, "rank BETWEEN 1 AND 4 AND moved < '2025-01-01' AND (next_at IS NULL OR next_at >= '2025-01-01')"), bars["end"]);
         Assert.Equal((0L, 0m), bars["movedIn"]);
     }
 
@@ -37,8 +37,8 @@ public class DuckDbPipelineTests
         // Kaplan–Meier in SQL: the product of 1 − ended ÷ at risk over the distinct times, the first at which it is at most 0.2.
         var expected = sql.Rows(Moves + """
             , stays AS (
-                SELECT lead_id, stage, rank, amount, epoch_us(coalesce(CASE WHEN next_at < '2025-01-01' THEN next_at END, TIMESTAMP '2025-01-01' - INTERVAL 1 MICROSECOND)) - epoch_us(at) AS micros, next_at < '2025-01-01' AS ended
-                FROM moves WHERE rank BETWEEN 1 AND 4 AND at < '2025-01-01'),
+                SELECT lead_id, stage, rank, amount, epoch_us(coalesce(CASE WHEN next_at < '2025-01-01' THEN next_at END, TIMESTAMP '2025-01-01' - INTERVAL 1 MICROSECOND)) - epoch_us(moved) AS micros, next_at < '2025-01-01' AS ended
+                FROM moves WHERE rank BETWEEN 1 AND 4 AND moved < '2025-01-01'),
             steps AS (SELECT rank, micros, count(*) FILTER (ended) AS d, sum(count(*)) OVER (PARTITION BY rank ORDER BY micros ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS n FROM stays GROUP BY rank, micros),
             curve AS (SELECT rank, micros, product(1 - d / n) OVER (PARTITION BY rank ORDER BY micros) AS s FROM steps),
             limits AS (SELECT rank, min(micros) AS micros FROM curve WHERE s <= 0.2 + 1e-12 GROUP BY rank)

@@ -16,7 +16,7 @@ public class JsonShapeTests
     public void Every_object_has_its_fields_in_their_order()
     {
         JsonElement report = CliRun.Demo("--by", "agent", "--cohort", "quarter");
-        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts", "wonByAge", "methods"], Names(report));
+        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts", "wonByAge", "bottlenecks", "methods"], Names(report));
         Assert.Equal(["name", "stages"], Names(report.GetProperty("funnel")));
         Assert.Equal(["Lead", "Qualified", "Demo", "Proposal", "Won"], report.GetProperty("funnel").GetProperty("stages").EnumerateArray().Select(s => s.GetString()));
         CheckFigures(report);
@@ -25,6 +25,19 @@ public class JsonShapeTests
             Assert.Equal(["key", "leads", "won", "spend", "customerAcquisitionCost"], Names(channel));
             Assert.Equal(Figure, Names(channel.GetProperty("customerAcquisitionCost")));
         }
+
+        JsonElement leaks = report.GetProperty("bottlenecks");
+        Assert.Equal(["reference", "since", "tested", "falseDiscoveryRate", "byMoney", "byLostValue", "byQueueTime"], Names(leaks));
+        Assert.Equal((4, 4, 4), (leaks.GetProperty("byMoney").GetArrayLength(), leaks.GetProperty("byLostValue").GetArrayLength(), leaks.GetProperty("byQueueTime").GetArrayLength()));
+        foreach (JsonElement row in leaks.GetProperty("byMoney").EnumerateArray())
+        {
+            Assert.Equal(["from", "to", "converted", "decided", "decidedShare", "rate", "reference", "referenceDecided", "gap", "money", "expectedMoney", "valuePerDeal", "valueIsOfAllDeals", "pAdjusted", "significant"], Names(row));
+            Assert.All(["rate", "reference", "gap"], name => Assert.Equal(["value", "low", "high"], Names(row.GetProperty(name))));
+            Assert.Equal(Figure, Names(row.GetProperty("money")));
+        }
+
+        Assert.All(leaks.GetProperty("byLostValue").EnumerateArray(), static row => Assert.Equal(["stage", "deals", "priced", "amount"], Names(row)));
+        Assert.All(leaks.GetProperty("byQueueTime").EnumerateArray(), static row => Assert.Equal(["stage", "open", "onHold", "limitDays", "stalled", "queueDays", "stalledPriced", "stalledAmount", "expectedOpen", "timeShare"], Names(row)));
 
         foreach (JsonElement segment in report.GetProperty("segments").EnumerateArray())
         {

@@ -1,3 +1,4 @@
+using SalesFunnel.Metrics.Insights;
 using SalesFunnel.Metrics.Statistics;
 
 namespace SalesFunnel.Metrics.Reporting;
@@ -42,6 +43,9 @@ public sealed class FunnelReport
     /// <summary>Gets what changed between the two periods asked for; <c>null</c> when none were.</summary>
     public required ChangeFigures? Change { get; init; }
 
+    /// <summary>Gets where deals are lost or stuck, and what it costs: the deals of the later half against those of the earlier half.</summary>
+    public required BottleneckReport Bottlenecks { get; init; }
+
     /// <summary>Computes a report.</summary>
     /// <param name="log">The log; <see cref="FunnelReportOptions.AsOf"/>, when set, wins over its own as-of time.</param>
     /// <param name="options">What to show; totals as of the last event when not given.</param>
@@ -72,6 +76,7 @@ public sealed class FunnelReport
             Options = options,
             Total = FunnelFigures.Of(snapshot, durations, deals, spend is null ? AcquisitionFigures.None("no costs were given") : AcquisitionFigures.Of(spend, wins, options), options.MinimumSample),
             Incidence = deals.Incidence(out _),
+            Bottlenecks = log.Bottlenecks(new BottleneckOptions { Attribution = options.Attribution }),
             Channels = spend is null ? [] : ReportParts.Channels(log, snapshot, spend, options),
             Rejected = ReportParts.Rejected(snapshot, options),
             Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, deals, options),

@@ -25,6 +25,7 @@ public static class MethodNotes
         ["change.shapley/1"] = "Parts of a change by factor: the mean of the marginal effects over all orders of the factors (Shapley); they add up to the change.",
         ["change.lmdi/1"] = "Parts of a change by factor: logarithmic mean Divisia index I; undefined with a factor of zero.",
         ["change.chain-substitution/1"] = "Parts of a change by factor: the factors change one after the other in the order shown, on which the parts depend.",
+        [Insights.Bottleneck.MethodId] = "Money lost at a step: decided deals × (reference rate − rate) × won amount ÷ decided deals of those that went on; rates are went on ÷ (went on + lost). Interval: Newcombe for the gap and the log scale for the value, square-and-add, 95 %. One-sided tests, adjusted over all steps compared (Benjamini–Hochberg).",
         [Insights.MixRateDecomposition.MethodId] = "Change of a common rate: mix = changed shares × (mean rate − mean common rate), rate = changed rates × mean share, the joint effect split evenly (Kitagawa).",
     };
 
@@ -39,7 +40,7 @@ public static class MethodNotes
             total.LeadConversion, total.OpportunityConversion, total.SalesConversion, total.OverallConversion, total.WinRate,
             .. total.Stages.Select(static s => s.Open).OfType<OpenStageFigures>().SelectMany(static o => new[] { o.ToNext, o.ChurnOverTime }),
         ];
-        var ids = new SortedSet<string>(StringComparer.Ordinal) { total.DealSize.Method, total.CustomerAcquisitionCost.Method, total.PaybackPeriod.Method, TimeInStage.MethodId, VisitDurationsMetrics.CensoredMedianMethodId };
+        var ids = new SortedSet<string>(StringComparer.Ordinal) { total.DealSize.Method, total.CustomerAcquisitionCost.Method, total.PaybackPeriod.Method, TimeInStage.MethodId, VisitDurationsMetrics.CensoredMedianMethodId, Insights.Bottleneck.MethodId };
         foreach (RateFigures rate in rates)
         {
             ids.Add(rate.Plain.Method);

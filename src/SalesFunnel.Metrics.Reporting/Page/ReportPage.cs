@@ -20,12 +20,11 @@ internal static class ReportPage
 
         yield return new HeadingBlock("Funnel");
         yield return new DrawingBlock(FunnelDrawing.Lines(report.Total));
-        if (Glance(report.Total) is { Count: > 0 } glance)
-            yield return new ListBlock(glance);
-
         if (!snapshot.HasFullHistory)
             yield return new ParagraphBlock("The source tells where deals stand, not every stage that they went through. Leads and outcomes are exact; the counts of the stages between are lower bounds, and so are rates between them (status LowerBound).");
 
+        foreach (Block block in LeakPage.Of(report))
+            yield return block;
         foreach (Block block in report.Change is { } change ? ChangePage.Of(change) : [])
             yield return block;
         yield return new HeadingBlock("Conversion");
@@ -83,16 +82,4 @@ internal static class ReportPage
         CountingRule.Strict => "A deal counts at a stage when it entered all stages up to it in order (rule: strict); lost, open and churn follow the furthest stage.",
         _ => "A deal counts at every stage up to the furthest it reached (rule: reached).",
     };
-
-    private static List<string> Glance(FunnelFigures figures)
-    {
-        var lines = new List<string>();
-        StageFigures? leak = figures.Stages.Where(static s => s.Open is { LostAtFurthest: > 0 }).MaxBy(static s => s.Open!.LostAtFurthest);
-        if (leak?.Open is { } lost)
-            lines.Add($"Most deals are lost at {TextWidth.OneLine(leak.Stage.Label)}: {FigureText.Count(lost.LostAtFurthest)} of {FigureText.Count(lost.Churn.Reached)} that reached it ({FigureText.Percent(lost.Churn.Value)}).");
-        StageFigures? slow = figures.Stages.Where(static s => s.Open?.Time.MeanSeconds > 0).MaxBy(static s => s.Open!.Time.MeanSeconds);
-        if (slow?.Open is { } time)
-            lines.Add($"Deals stay longest in {TextWidth.OneLine(slow.Stage.Label)}: {FigureText.Duration(time.Time.MeanSeconds)} on average, half of them at most {FigureText.Duration(time.MedianSeconds)}.");
-        return lines;
-    }
 }

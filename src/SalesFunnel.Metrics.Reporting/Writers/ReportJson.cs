@@ -80,6 +80,7 @@ public static class ReportJson
         ReportJsonRates.WriteAges(json, report.Incidence);
         if (report.Change is { } change)
             ReportJsonChange.Write(json, change);
+        ReportJsonBottlenecks.Write(json, report);
         PageJson.WriteMethods(json, MethodNotes.Of(report));
         json.WriteEndObject();
     }

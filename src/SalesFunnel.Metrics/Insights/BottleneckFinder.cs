@@ -92,7 +92,7 @@ internal sealed class BottleneckFinder
             _options,
             since is { } time ? EventTime.FromUnixMicros(time) : null,
             _log.HasFullHistory ? BottleneckJudge.Judge(_options, segments, judged, before, all) : BottleneckJudge.WithoutHistory(segments, judged),
-            LostValues(segments, judged),
+            LostValues(segments, judged, before),
             Queues(segments, durations));
     }
 
@@ -124,9 +124,24 @@ internal sealed class BottleneckFinder
         return times.Count == 0 ? null : times[times.Count / 2];
     }
 
-    private static LostValue[] LostValues(long?[] segments, BottleneckTally[] judged) =>
-        [.. segments.SelectMany((segment, i) => judged[i].FarLost.Select((deals, stage) => new LostValue(stage, segment, deals, judged[i].LostPriced[stage], AmountE4.ToDecimal(judged[i].LostAmount[stage]))))
-            .OrderByDescending(static row => row.Amount).ThenBy(static row => row.Stage).ThenBy(static row => row.Segment)];
+    private static LostValue[] LostValues(long?[] segments, BottleneckTally[] judged, BottleneckTally[] before)
+    {
+        var rows = new List<LostValue>();
+        for (int i = 0; i < segments.Length; i++)
+        {
+            for (int stage = 0; stage < judged[i].FarLost.Length; stage++)
+            {
+                rows.Add(new LostValue(
+                    stage,
+                    segments[i],
+                    judged[i].FarLost[stage] + before[i].FarLost[stage],
+                    judged[i].LostPriced[stage] + before[i].LostPriced[stage],
+                    AmountE4.ToDecimal(judged[i].LostAmount[stage] + before[i].LostAmount[stage])));
+            }
+        }
+
+        return [.. rows.OrderByDescending(static row => row.Amount).ThenByDescending(static row => row.Deals).ThenBy(static row => row.Stage).ThenBy(static row => row.Segment)];
+    }
 
     private StageWait[] Queues(long?[] segments, VisitDurations durations)
     {

@@ -32,7 +32,7 @@ public sealed class BottleneckReport
     /// <summary>Gets every step of every segment, the most expected money lost first; rows without it last. Equal ones by stage, then segment.</summary>
     public IReadOnlyList<Bottleneck> ByMoney { get; }
 
-    /// <summary>Gets the stages by the amounts of the deals lost there.</summary>
+    /// <summary>Gets the stages by the amounts of the deals lost there, of all deals, whether judged or not.</summary>
     public IReadOnlyList<LostValue> ByLostValue { get; }
 
     /// <summary>Gets the stages by queue time: open deals × time beyond the limit.</summary>

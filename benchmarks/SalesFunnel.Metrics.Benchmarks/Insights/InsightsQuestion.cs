@@ -40,5 +40,41 @@ internal sealed record InsightsQuestion(string Name, Func<DealLog, string> Ours,
             FROM (SELECT min(entered) AS created, max(stage) FILTER (stage < 4) AS far, arg_max(stage, entered) = 4 AS won, arg_max(amount, entered) AS amount FROM history GROUP BY deal)
             WHERE created >= '2024-07-01' AND created < '2025-01-01' GROUP BY created >= '2024-10-01' ORDER BY created >= '2024-10-01'
             """),
+        new(
+            "pipeline movement of a quarter: start, new, won, lost, end",
+            static log =>
+            {
+                PipelineWaterfall waterfall = log.Waterfall(new DateTimeOffset(2024, 9, 30, 23, 59, 59, TimeSpan.Zero), new DateTimeOffset(2024, 12, 31, 23, 59, 59, TimeSpan.Zero));
+                return string.Join("; ", new[] { waterfall.Start, waterfall.New, waterfall.Won, waterfall.Lost, waterfall.End }.Select(static f => string.Create(CultureInfo.InvariantCulture, $"{f.Deals} {f.Amount:0.##}")));
+            },
+            """
+            WITH moves AS (SELECT stage, entered, amount, lead(entered) OVER (PARTITION BY deal ORDER BY entered) AS next, row_number() OVER (PARTITION BY deal ORDER BY entered) AS n FROM history),
+            f AS (
+                SELECT stage < 4 AND entered <= '2024-09-30 23:59:59' AND (next IS NULL OR next > '2024-09-30 23:59:59') AS starting,
+                       entered > '2024-09-30 23:59:59' AND entered <= '2024-12-31 23:59:59' AS inside, n, stage, amount,
+                       stage < 4 AND entered <= '2024-12-31 23:59:59' AND (next IS NULL OR next > '2024-12-31 23:59:59') AS ending
+                FROM moves)
+            SELECT c, a FROM (
+                SELECT 1 AS o, count(*) FILTER (starting) AS c, sum(amount) FILTER (starting) AS a FROM f UNION ALL SELECT 2, count(*) FILTER (inside AND n = 1), sum(amount) FILTER (inside AND n = 1) FROM f
+                UNION ALL SELECT 3, count(*) FILTER (inside AND stage = 4), sum(amount) FILTER (inside AND stage = 4) FROM f UNION ALL SELECT 4, count(*) FILTER (inside AND stage = 5), sum(amount) FILTER (inside AND stage = 5) FROM f
+                UNION ALL SELECT 5, count(*) FILTER (ending), sum(amount) FILTER (ending) FROM f)
+            ORDER BY o
+            """),
+        new(
+            "stalled deals by learned limits (Kaplan–Meier p80 per stage)",
+            static log =>
+            {
+                StalledDeals stalled = log.Stalled();
+                return string.Create(CultureInfo.InvariantCulture, $"{stalled.Deals.Count} {stalled.Amount:0.##}");
+            },
+            """
+            WITH last AS (SELECT max(entered) AS cut FROM history),
+            moves AS (SELECT stage, entered, amount, lead(entered) OVER (PARTITION BY deal ORDER BY entered) AS next FROM history),
+            stays AS (SELECT stage, amount, epoch_us(coalesce(next, cut)) - epoch_us(entered) AS micros, next IS NOT NULL AS ended FROM moves, last WHERE stage < 4),
+            steps AS (SELECT stage, micros, count(*) FILTER (ended) AS d, sum(count(*)) OVER (PARTITION BY stage ORDER BY micros ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS n FROM stays GROUP BY stage, micros),
+            curve AS (SELECT stage, micros, sum(ln(greatest(1 - d / n, 1e-300))) OVER (PARTITION BY stage ORDER BY micros) AS log_s FROM steps),
+            limits AS (SELECT stage, min(micros) AS micros FROM curve WHERE log_s <= ln(0.2) GROUP BY stage)
+            SELECT count(*), sum(amount) FROM stays JOIN limits l USING (stage) WHERE NOT ended AND stays.micros > l.micros
+            """),
     ];
 }

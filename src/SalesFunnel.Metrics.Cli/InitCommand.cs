@@ -27,31 +27,18 @@ internal static class InitCommand
         DefaultValueFactory = static _ => [],
     };
 
-    private static int Run(string[] inputs, string[] dateFormats, string? path, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static int Run(string[] inputs, string[] dateFormats, string? path, TextWriter output, TextWriter error, CancellationToken cancellation) => InsightCommand.Guard(error, () =>
     {
-        try
-        {
-            MappingProposal proposal = MappingInput.Propose(inputs, dateFormats, cancellation);
-            if (path is null)
-                output.Write(proposal.ToJson());
-            else if (!TryWrite(path, proposal.ToJson(), error))
-                return CommandLine.BadData;
-            int guesses = proposal.Findings.Count(static f => f.Certainty == Certainty.Guessed);
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Recognised: {proposal.System}. {proposal.Findings.Count} findings, {guesses} of them guessed{(guesses > 0 ? ": look at those before you use it" : string.Empty)}.{(path is null ? " Save it as funnel.json beside the files." : $" Written to {path}; file names in it are relative to its folder.")}"));
-            return CommandLine.Success;
-        }
-        catch (Exception e) when (e is FunnelDataException or MappingException or FunnelDefinitionException)
-        {
-            error.WriteLine(e.Message);
+        MappingProposal proposal = MappingInput.Propose(inputs, dateFormats, cancellation);
+        if (path is null)
+            output.Write(proposal.ToJson());
+        else if (!TryWrite(path, proposal.ToJson(), error))
             return CommandLine.BadData;
-        }
-        catch (OperationCanceledException)
-        {
-            error.WriteLine("Interrupted; nothing was written.");
-            return CommandLine.Interrupted;
-        }
-    }
+        int guesses = proposal.Findings.Count(static f => f.Certainty == Certainty.Guessed);
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Recognised: {proposal.System}. {proposal.Findings.Count} findings, {guesses} of them guessed{(guesses > 0 ? ": look at those before you use it" : string.Empty)}.{(path is null ? " Save it as funnel.json beside the files." : $" Written to {path}; file names in it are relative to its folder.")}"));
+        return CommandLine.Success;
+    });
 
     private static bool TryWrite(string path, string text, TextWriter error)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SalesFunnel.Metrics.Data;
 using SalesFunnel.Metrics.Reporting;
 
 namespace SalesFunnel.Metrics.Cli;
@@ -67,7 +66,7 @@ internal static class ReportCommand
                 IsInteractive = isInteractive,
                 ShowsProgress = showsProgress,
             };
-            return Task.FromResult(Run(request, output, error, cancellation));
+            return Task.FromResult(InsightCommand.Guard(error, () => ReportRun.Run(request, output, error, cancellation)));
         });
         return command;
     }
@@ -77,23 +76,5 @@ internal static class ReportCommand
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values) };
         option.AcceptOnlyFromAmong(values);
         return option;
-    }
-
-    private static int Run(ReportRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
-    {
-        try
-        {
-            return ReportRun.Run(request, output, error, cancellation);
-        }
-        catch (Exception e) when (e is FunnelDataException or MappingException or FunnelDefinitionException)
-        {
-            error.WriteLine(e.Message);
-            return CommandLine.BadData;
-        }
-        catch (OperationCanceledException)
-        {
-            error.WriteLine("Interrupted; nothing was written.");
-            return CommandLine.Interrupted;
-        }
     }
 }

@@ -41,7 +41,8 @@ public class JsonShapeTests
 
         foreach (JsonElement segment in report.GetProperty("segments").EnumerateArray())
         {
-            Assert.Equal([.. new[] { "key" }, .. Same], Names(segment));
+            Assert.Equal([.. new[] { "key" }, .. Same, "shrunk", "vsRest", "probabilityAboveRest"], Names(segment));
+            Assert.Equal(["difference", "low", "high", "pAdjusted", "status", "method"], Names(segment.GetProperty("vsRest")));
             CheckFigures(segment);
         }
 

@@ -25,6 +25,7 @@ public static class MethodNotes
         ["change.shapley/1"] = "Parts of a change by factor: the mean of the marginal effects over all orders of the factors (Shapley); they add up to the change.",
         ["change.lmdi/1"] = "Parts of a change by factor: logarithmic mean Divisia index I; undefined with a factor of zero.",
         ["change.chain-substitution/1"] = "Parts of a change by factor: the factors change one after the other in the order shown, on which the parts depend.",
+        [Insights.SegmentComparison.MethodId] = "A segment's rate − that of all other deals, by the rule reached. Interval: Newcombe, 95 %. Two-sided tests (pooled z; Fisher's where fewer than five cases are expected), adjusted over the segments (Benjamini–Hochberg). Shrunk rates: beta-binomial by maximum likelihood. Probability above the rest: Jeffreys' prior.",
         [Insights.Bottleneck.MethodId] = "Money lost at a step: decided deals × (reference rate − rate) × won amount ÷ decided deals of those that went on; rates are went on ÷ (went on + lost). Interval: Newcombe for the gap and the log scale for the value, square-and-add, 95 %. One-sided tests, adjusted over all steps compared (Benjamini–Hochberg).",
         [Insights.MixRateDecomposition.MethodId] = "Change of a common rate: mix = changed shares × (mean rate − mean common rate), rate = changed rates × mean share, the joint effect split evenly (Kitagawa).",
     };
@@ -48,6 +49,8 @@ public static class MethodNotes
                 ids.UnionWith([ultimate.Method, rate.Within(RateFigures.Horizons[0])!.Value.Method]);
         }
 
+        if (report.Segments.Count > 0)
+            ids.Add(Insights.SegmentComparison.MethodId);
         if (report.Change is { } change)
         {
             ids.Add(change.Change.Revenue.MethodId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesFunnel.Metrics.Insights;
 
 namespace SalesFunnel.Metrics.Reporting;
 
@@ -45,6 +46,10 @@ internal static class ReportParts
         int[] dimensions = [.. options.By.Select(log.Definition.IndexOfDimension)];
         AcquisitionFigures acquisition = AcquisitionFigures.None("costs are not split by segment");
         var segments = new List<SegmentFigures>();
+        var asked = new SegmentOptions { Dimensions = options.By };
+        if (options.MinimumSample > 0)
+            asked = asked with { MinimumSample = options.MinimumSample };
+        var overall = SegmentComparison.Of(snapshot, asked).Segments.ToDictionary(static s => string.Join(',', s.Values), static s => s.Overall, StringComparer.Ordinal);
         foreach (SegmentGroup group in snapshot.GroupBy(options.By))
         {
             if (group.Snapshot.Leads == 0)
@@ -52,7 +57,7 @@ internal static class ReportParts
             var key = new KeyValuePair<string, string?>[dimensions.Length];
             for (int i = 0; i < key.Length; i++)
                 key[i] = new(options.By[i], Label(log, dimensions[i], group.Values[i], options));
-            segments.Add(new SegmentFigures(key.AsReadOnly(), FunnelFigures.Of(group.Snapshot, durations.Where(options.By, group.Values), deals.Where(options.By, group.Values), acquisition, options.MinimumSample)));
+            segments.Add(new SegmentFigures(key.AsReadOnly(), FunnelFigures.Of(group.Snapshot, durations.Where(options.By, group.Values), deals.Where(options.By, group.Values), acquisition, options.MinimumSample), overall[string.Join(',', group.Values)]));
         }
 
         segments.Sort(static (a, b) =>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using SalesFunnel.Metrics.Insights;
+
 namespace SalesFunnel.Metrics.Reporting;
 
 /// <summary>The tables about segments, cohorts, and what was left out.</summary>
@@ -26,15 +29,32 @@ internal static class PartTables
         ("95 % interval", static f => FigureText.Limits(f.OverallConversion.Ultimate())),
     ];
 
+    private static readonly (string Title, Func<SegmentRate, string> Text)[] VersusRest =
+    [
+        ("Shrunk", static r => FigureText.Percent(r.Shrunk)),
+        ("vs rest, points (95 %)", static r => r.Difference is { Low: { } low, High: { } high } difference
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Estimate:+0.0;−0.0;0.0} ({100 * low:+0.0;−0.0;0.0} to {100 * high:+0.0;−0.0;0.0}){(r.IsSignificant ? " !" : "  ")}")
+            : FigureText.Nothing),
+        ("P(above)", static r => r.ProbabilityAboveRest is { } p ? string.Create(CultureInfo.InvariantCulture, $"{100 * p:0.0} %") : FigureText.Nothing),
+    ];
+
     public static string ValueText(string? value) => value is null ? "(none)" : TextWidth.OneLine(value);
 
-    public static IEnumerable<Block> Segments(FunnelReport report) => Both(
-        [.. report.Options.By.Select(TextWidth.OneLine)],
-        [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures))]);
+    public static IEnumerable<Block> Segments(FunnelReport report)
+    {
+        foreach (Block block in Both(
+            [.. report.Options.By.Select(TextWidth.OneLine)],
+            [.. report.Segments.Select(static s => (s.Key.Select(static k => ValueText(k.Value)).ToArray(), s.Figures))],
+            [.. report.Segments.Select(static s => s.Overall)]))
+            yield return block;
+        int tested = report.Segments.Count(static s => s.Overall.PValue is not null);
+        yield return new ParagraphBlock(string.Create(CultureInfo.InvariantCulture, $"Shrunk: the overall conversion drawn towards that of all by as much as chance between segments explains. vs rest: the difference to all other deals; ! = more than chance, adjusted over the {tested} segments with enough deals to test. P(above): how probable it is that the segment converts better than the rest. By the rule reached."));
+    }
 
     public static IEnumerable<Block> Cohorts(FunnelReport report) => Both(
         ["Entered"],
-        [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures))]);
+        [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures))],
+        []);
 
     public static IEnumerable<Block> LeftOut(FunnelReport report)
     {
@@ -63,10 +83,14 @@ internal static class PartTables
         return item.Count > MaxExamples ? $"{places}, …" : places;
     }
 
-    private static IEnumerable<Block> Both(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, FunnelFigures Figures)> parts)
+    private static IEnumerable<Block> Both(IReadOnlyList<string> keys, IReadOnlyList<(string[] Key, FunnelFigures Figures)> parts, IReadOnlyList<SegmentRate> versus)
     {
         yield return Table(keys, parts, Figures);
-        yield return Table(keys, parts, InTheEnd);
+        TableBlock end = Table(keys, parts, InTheEnd);
+        yield return versus.Count == 0 ? end : new TableBlock(
+            [.. end.Header, .. VersusRest.Select(static f => f.Title)],
+            [.. end.AlignRight, .. VersusRest.Select(static _ => true)],
+            [.. end.Rows.Select((row, i) => (string[])[.. row, .. VersusRest.Select(f => f.Text(versus[i]))])]);
         if (parts.Any(static part => part.Figures.OverallConversion.Maturity is { IsImmature: true }))
             yield return new ParagraphBlock("* Immature: too few of its deals are decided, or old enough, for the plain rate to be compared. \"In the end\" is an estimate that can be.");
     }

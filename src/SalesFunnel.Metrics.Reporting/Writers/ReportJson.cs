@@ -62,6 +62,7 @@ public static class ReportJson
                 json.WriteString(dimension, value);
             json.WriteEndObject();
             WriteFigures(json, segment.Figures);
+            ReportJsonRates.WriteVersusRest(json, segment.Overall);
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SalesFunnel.Metrics.Insights;
 using SalesFunnel.Metrics.Statistics;
 
 namespace SalesFunnel.Metrics.Reporting;
@@ -29,6 +30,20 @@ internal static class ReportJsonRates
         }
 
         json.WriteEndArray();
+    }
+
+    public static void WriteVersusRest(Utf8JsonWriter json, SegmentRate overall)
+    {
+        WriteDouble(json, "shrunk", overall.Shrunk);
+        json.WriteStartObject("vsRest");
+        WriteDouble(json, "difference", overall.Difference?.Estimate);
+        WriteDouble(json, "low", overall.Difference?.Low);
+        WriteDouble(json, "high", overall.Difference?.High);
+        WriteDouble(json, "pAdjusted", overall.PValue);
+        json.WriteString("status", overall.Status.ToString());
+        json.WriteString("method", SegmentComparison.MethodId);
+        json.WriteEndObject();
+        WriteDouble(json, "probabilityAboveRest", overall.ProbabilityAboveRest);
     }
 
     private static void Write(Utf8JsonWriter json, string name, RateFigures figures, long converted, long entered, double? value, ProportionInterval? interval)

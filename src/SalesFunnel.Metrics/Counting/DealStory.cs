@@ -20,6 +20,9 @@ internal sealed class DealStory
     /// <summary>Gets the starts and ends of holds, alternating; the last start may have no end.</summary>
     public List<long> Holds { get; } = [];
 
+    /// <summary>Gets the values set for dimensions, in order, each with the number of moves before it: the move with this index already has the value.</summary>
+    public List<(int Before, int Dimension, long Value)> Segments { get; } = [];
+
     public long? Customer { get; set; }
 
     /// <summary>Gets or sets the first dated entry or outcome, repeats included, or <see cref="EventTime.Undated"/>.</summary>
@@ -57,6 +60,7 @@ internal sealed class DealStory
         Amounts.Clear();
         CloseDates.Clear();
         Holds.Clear();
+        Segments.Clear();
         Customer = null;
         FirstAt = EventTime.Undated;
     }

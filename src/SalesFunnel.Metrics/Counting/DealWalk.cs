@@ -63,6 +63,8 @@ internal sealed class DealWalk
         DealEventKind kind = columns.Kind[row];
         if (kind is DealEventKind.Enter or DealEventKind.Won or DealEventKind.Lost && Story.FirstAt == EventTime.Undated)
             Story.FirstAt = at;
+        if (Attribution.Sets(kind, columns.Stage[row], columns.Segment[row], out int dimension))
+            Story.Segments.Add((Story.Moves.Count, dimension, columns.Segment[row]));
         if ((effect & (EventEffect.Entered | EventEffect.Won | EventEffect.Lost)) != 0)
         {
             int target = (effect & EventEffect.Won) != 0 ? _log.Definition.WonIndex : (effect & EventEffect.Lost) != 0 ? DealMove.Lost : columns.Stage[row];

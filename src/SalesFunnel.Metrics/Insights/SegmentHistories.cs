@@ -22,6 +22,13 @@ internal sealed class SegmentHistories
 
     public static SegmentComparison Compare(DealLog log, SegmentOptions options)
     {
+        (IReadOnlyList<(IReadOnlyList<long>, long[])> groups, long[] total, long leftOut) = Count(log, options);
+        return SegmentComparison.Of(groups, total, leftOut, options);
+    }
+
+    /// <summary>Deals that reached each stage by value ascending, and all that are in some segment.</summary>
+    public static (IReadOnlyList<(IReadOnlyList<long> Values, long[] Reached)> Groups, long[] Total, long LeftOut) Count(DealLog log, SegmentOptions options)
+    {
         var histories = new SegmentHistories(log, options);
         var total = new long[histories._stages];
         long leftOut = 0;
@@ -46,7 +53,7 @@ internal sealed class SegmentHistories
                 Count(histories.Of(value), last);
         }
 
-        return SegmentComparison.Of([.. histories._reached.OrderBy(static pair => pair.Key).Select(static pair => ((IReadOnlyList<long>)[pair.Key], pair.Value))], total, leftOut, options);
+        return ([.. histories._reached.OrderBy(static pair => pair.Key).Select(static pair => ((IReadOnlyList<long>)[pair.Key], pair.Value))], total, leftOut);
     }
 
     // Deals with an outcome that was re-opened reached what they entered since, as everywhere.

@@ -14,31 +14,37 @@ public class SegmentComparisonTests
     public void The_value_at_the_first_stage_is_the_value_at_entry(LogCase log)
     {
         DealLog engine = Engine.Log(log);
-        SegmentOptions options = Options(log.Definition.Dimensions[0]);
-        SegmentComparison stage = engine.Segments(options with { Breakdown = SegmentBreakdown.AtStage });
-        Assert.Equal(Rows(engine.Segments(options)), Rows(stage));
-        Assert.Equal(0, stage.LeftOut);
+        string dimension = log.Definition.Dimensions[0];
+        var atEntry = engine.Count().GroupBy(dimension).Where(static g => g.Snapshot.Leads > 0).Select(g => Row(g.Values[0], Stages(log).Select(g.Snapshot.Reached)));
+        var (groups, _, leftOut) = SegmentHistories.Count(engine, Options(dimension) with { Breakdown = SegmentBreakdown.AtStage });
+        Assert.Equal(atEntry, groups.Select(static g => Row(g.Values[0], g.Reached)));
+        Assert.Equal(0, leftOut);
     }
 
     [Property]
-    public void Each_breakdown_sums_to_the_deals_it_takes_and_all_values_hold_the_others(LogCase log)
+    public void Values_at_a_stage_are_those_of_the_deals_that_reached_it(LogCase log)
     {
         DealLog engine = Engine.Log(log);
         StageSnapshot whole = engine.Count();
-        SegmentOptions options = Options(log.Definition.Dimensions[0]);
-        for (int stage = 0; stage < log.Definition.Stages.Count; stage++)
+        foreach (int stage in Stages(log))
         {
-            SegmentComparison at = engine.Segments(options with { Breakdown = SegmentBreakdown.AtStage, Stage = stage });
-            Assert.Equal(whole.Leads - whole.Reached(stage), at.LeftOut);
-            for (int reached = stage; reached < log.Definition.Stages.Count; reached++)
-                Assert.Equal(whole.Reached(reached), at.Segments.Sum(s => s.Reached[reached]));
+            var (groups, total, leftOut) = SegmentHistories.Count(engine, Options(log.Definition.Dimensions[0]) with { Breakdown = SegmentBreakdown.AtStage, Stage = stage });
+            Assert.Equal(whole.Leads - whole.Reached(stage), leftOut);
+            Assert.Equal(Stages(log).Select(s => Math.Min(whole.Reached(s), whole.Reached(stage))), total);
+            Assert.Equal(total, Stages(log).Select(s => groups.Sum(g => g.Reached[s])));
         }
+    }
 
-        var all = engine.Segments(options with { Breakdown = SegmentBreakdown.AllValues }).Segments.ToDictionary(static s => s.Values[0]);
-        foreach (SegmentBreakdown breakdown in new[] { SegmentBreakdown.First, SegmentBreakdown.Last })
+    [Property]
+    public void All_values_hold_the_deals_of_the_first_and_the_last_value(LogCase log)
+    {
+        DealLog engine = Engine.Log(log);
+        string dimension = log.Definition.Dimensions[0];
+        var all = SegmentHistories.Count(engine, Options(dimension) with { Breakdown = SegmentBreakdown.AllValues }).Groups.ToDictionary(static g => g.Values[0], static g => g.Reached);
+        foreach (SegmentAttribution attribution in new[] { SegmentAttribution.First, SegmentAttribution.Last })
         {
-            foreach (SegmentStanding segment in engine.Segments(options with { Breakdown = breakdown }).Segments.Where(static s => s.Values[0] != SegmentValue.None))
-                Assert.All(segment.Reached.Zip(all[segment.Values[0]].Reached), static pair => Assert.True(pair.First <= pair.Second));
+            foreach (SegmentGroup group in engine.Count(new LogCountOptions { Attribution = attribution }).GroupBy(dimension).Where(static g => g.Snapshot.Leads > 0))
+                Assert.All(Stages(log), stage => Assert.True(group.Snapshot.Reached(stage) <= all[group.Values[0]][stage]));
         }
     }
 
@@ -116,5 +122,9 @@ public class SegmentComparisonTests
 
     private static SegmentOptions Options(string dimension) => new() { Dimensions = [dimension] };
 
-    private static IEnumerable<string> Rows(SegmentComparison comparison) => comparison.Segments.Select(static s => $"{s.Values[0]}: {string.Join(' ', s.Reached)}");
+    private static IEnumerable<int> Stages(LogCase log) => Enumerable.Range(0, log.Definition.Stages.Count);
+
+    private static string Row(long value, IEnumerable<long> reached) => $"{value}: {string.Join(' ', reached)}";
+
+    private static IEnumerable<string> Rows(SegmentComparison comparison) => comparison.Segments.Select(static s => Row(s.Values[0], s.Reached));
 }

@@ -49,6 +49,7 @@ internal static class ReportRun
             Zone = mapping.TimeZone,
             Attribution = mapping.Attribution,
             DimensionValues = data.DimensionValues,
+            LossReasons = data.LossReasons,
             Spend = data.Spend,
             Revenues = data.Revenues,
             Margin = mapping.Margin,

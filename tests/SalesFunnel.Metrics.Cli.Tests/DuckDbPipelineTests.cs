@@ -53,6 +53,22 @@ public class DuckDbPipelineTests
     }
 
     [Fact]
+    public void Reasons_of_losses_by_stage_are_those_of_SQL()
+    {
+        using var sql = new DuckDbSample();
+        var expected = sql.Rows("""
+            SELECT l.lost_reason, h.stage, count(*), sum(l.amount)
+            FROM (SELECT lead_id, stage FROM history WHERE rank BETWEEN 1 AND 4 QUALIFY row_number() OVER (PARTITION BY lead_id ORDER BY history.at DESC, n DESC) = 1) h
+            JOIN leads l USING (lead_id) JOIN deals d USING (lead_id) WHERE d.now = 'Lost' GROUP BY ALL
+            """).Select(static r => ((string)r[0], (string)r[1], Convert.ToInt64(r[2], CultureInfo.InvariantCulture), Convert.ToDecimal(r[3], CultureInfo.InvariantCulture))).Order();
+        JsonElement json = CliRun.Demo().GetProperty("lossReasons");
+        var actual = json.EnumerateArray().SelectMany(static r => r.GetProperty("stages").EnumerateArray().Select(s =>
+            (r.GetProperty("reason").GetString()!, s.GetProperty("stage").GetString()!, s.GetProperty("deals").GetInt64(), s.GetProperty("amount").GetDecimal()))).Order();
+        Assert.Equal(expected, actual);
+        Assert.Equal(1, json[json.GetArrayLength() - 1].GetProperty("cumulativeShare").GetDouble(), 12);
+    }
+
+    [Fact]
     public void Wrong_times_are_refused_with_what_to_write()
     {
         CliRun order = CliRun.Of("waterfall", SampleFiles.DemoMapping, "--from", "2024-12-31", "--to", "2024-09-30");

@@ -16,7 +16,7 @@ public class JsonShapeTests
     public void Every_object_has_its_fields_in_their_order()
     {
         JsonElement report = CliRun.Demo("--by", "agent", "--cohort", "quarter");
-        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts", "wonByAge", "bottlenecks", "methods"], Names(report));
+        Assert.Equal([.. new[] { "funnel", "asOf", "rule" }, .. Same, "channels", "rejected", "segments", "cohorts", "wonByAge", "lossReasons", "bottlenecks", "methods"], Names(report));
         Assert.Equal(["name", "stages"], Names(report.GetProperty("funnel")));
         Assert.Equal(["Lead", "Qualified", "Demo", "Proposal", "Won"], report.GetProperty("funnel").GetProperty("stages").EnumerateArray().Select(s => s.GetString()));
         CheckFigures(report);
@@ -50,6 +50,16 @@ public class JsonShapeTests
         {
             Assert.Equal([.. new[] { "from", "to" }, .. Same], Names(cohort));
             CheckFigures(cohort);
+        }
+    }
+
+    [Fact]
+    public void Loss_reasons_have_their_fields_in_their_order()
+    {
+        foreach (JsonElement reason in CliRun.Demo().GetProperty("lossReasons").EnumerateArray())
+        {
+            Assert.Equal(["reason", "deals", "amount", "cumulativeShare", "stages"], Names(reason));
+            Assert.All(reason.GetProperty("stages").EnumerateArray(), static stage => Assert.Equal(["stage", "deals", "amount"], Names(stage)));
         }
     }
 

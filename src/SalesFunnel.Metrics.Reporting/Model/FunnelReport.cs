@@ -40,11 +40,17 @@ public sealed class FunnelReport
     /// <summary>Gets the cohorts in time, undated first; empty when none were asked for.</summary>
     public required IReadOnlyList<CohortFigures> Cohorts { get; init; }
 
+    /// <summary>Gets why and where deals are lost.</summary>
+    public required Insights.LossReasons Losses { get; init; }
+
     /// <summary>Gets what changed between the two periods asked for; <c>null</c> when none were.</summary>
     public required ChangeFigures? Change { get; init; }
 
     /// <summary>Gets where deals are lost or stuck, and what it costs: the deals of the later half against those of the earlier half.</summary>
     public required BottleneckReport Bottlenecks { get; init; }
+
+    internal string LossReason(long? reason) => reason is not { } known ? "(none given)"
+        : Options.LossReasons is { } texts && known >= 0 && known < texts.Count ? texts.OuterId(known) : known.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Computes a report.</summary>
     /// <param name="log">The log; <see cref="FunnelReportOptions.AsOf"/>, when set, wins over its own as-of time.</param>
@@ -80,6 +86,7 @@ public sealed class FunnelReport
             Channels = spend is null ? [] : ReportParts.Channels(log, snapshot, spend, options),
             Rejected = ReportParts.Rejected(snapshot, options),
             Segments = options.By.Count == 0 ? [] : ReportParts.Segments(log, snapshot, durations, deals, options),
+            Losses = Insights.DealLogSales.LossReasons(log),
             Change = options.Compare is { } periods ? ChangeFigures.Of(log, periods, count, options) : null,
             Cohorts = options.Cohort is null ? [] : ReportParts.Cohorts(snapshot, durations, deals, options),
         };

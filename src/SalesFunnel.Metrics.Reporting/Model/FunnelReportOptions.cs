@@ -33,6 +33,9 @@ public sealed record FunnelReportOptions
     /// <summary>Gets the texts of the values of each dimension, in the order of the funnel's dimensions; <c>null</c> = the log's own, else numbers.</summary>
     public IReadOnlyList<EntityIndex>? DimensionValues { get; init; }
 
+    /// <summary>Gets the texts of the reasons of losses; <c>null</c> = numbers.</summary>
+    public EntityIndex? LossReasons { get; init; }
+
     /// <summary>Gets the cost lines; <c>null</c> = not known.</summary>
     public IReadOnlyList<SpendLine>? Spend { get; init; }
 

@@ -36,6 +36,8 @@ internal static class ReportPage
             yield return new ListBlock(immature);
         yield return new HeadingBlock("Stages: lost and open");
         yield return StageTables.Lost(report.Total);
+        foreach (Block block in LossTable.Of(report))
+            yield return block;
         yield return new HeadingBlock("Time in stage");
         yield return StageTables.Times(report.Total);
         if (AgeTable.Of(report.Incidence) is { } ages)

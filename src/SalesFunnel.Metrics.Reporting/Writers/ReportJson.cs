@@ -79,11 +79,39 @@ public static class ReportJson
 
         json.WriteEndArray();
         ReportJsonRates.WriteAges(json, report.Incidence);
+        WriteLosses(json, report);
         if (report.Change is { } change)
             ReportJsonChange.Write(json, change);
         ReportJsonBottlenecks.Write(json, report);
         PageJson.WriteMethods(json, MethodNotes.Of(report));
         json.WriteEndObject();
+    }
+
+    private static void WriteLosses(Utf8JsonWriter json, FunnelReport report)
+    {
+        json.WriteStartArray("lossReasons");
+        foreach ((long? reason, long deals, decimal amount, double cumulative) in report.Losses.ByReason)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", reason is null ? null : report.LossReason(reason));
+            json.WriteNumber("deals", deals);
+            PageJson.WriteDecimal(json, "amount", amount);
+            json.WriteNumber("cumulativeShare", cumulative);
+            json.WriteStartArray("stages");
+            foreach (Insights.LossReasonRow row in report.Losses.Rows.Where(row => row.Reason == reason).OrderBy(static row => row.Stage))
+            {
+                json.WriteStartObject();
+                json.WriteString("stage", report.Definition.Stages[row.Stage].Label);
+                json.WriteNumber("deals", row.Deals);
+                PageJson.WriteDecimal(json, "amount", row.Amount);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteFigures(Utf8JsonWriter json, FunnelFigures figures)

@@ -11,7 +11,7 @@ public class RuleDifferenceProperties
     {
         DealLog engine = Engine.Log(log);
         FunnelRule[] rules = Rules(log);
-        for (int pair = log.Events.Count % 5; pair < rules.Length * rules.Length; pair += 5)
+        for (int pair = log.Events.Count % 11; pair < rules.Length * rules.Length; pair += 11)
         {
             FunnelRule a = rules[pair / rules.Length];
             FunnelRule b = rules[pair % rules.Length];
@@ -33,7 +33,7 @@ public class RuleDifferenceProperties
     {
         DealLog engine = Engine.Log(log);
         FunnelRule[] rules = Rules(log);
-        for (int pair = log.Events.Count % 5; pair < rules.Length * rules.Length; pair += 5)
+        for (int pair = log.Events.Count % 11; pair < rules.Length * rules.Length; pair += 11)
         {
             RuleDifference difference = engine.ExplainDifference(rules[pair / rules.Length], rules[pair % rules.Length], maxGroups: 1000, maxSamples: 1000);
             foreach (RuleDifferenceStep step in difference.Steps)

@@ -30,6 +30,35 @@ public sealed record FunnelRule
     /// <summary>Gets the id of the method of the rates.</summary>
     public string MethodId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"conversion.{CountingId}{PopulationId}.{AnchorId}{UnitId}/1");
 
+    /// <summary>Whether the deals at a later stage are among those at the earlier one.</summary>
+    internal bool IsNested => Anchor != PeriodAnchor.EnteredStage && Counting is StageCounting.Reached or StageCounting.Strict or StageCounting.OpenFunnel or StageCounting.AdjacentMoves;
+
+    /// <summary>Gets what the rule counts, in one sentence; a period only with its kind.</summary>
+    public string Meaning => $"{CountingText}{PopulationText}{UnitText}{AnchorText}.";
+
+    private string CountingText => Counting switch
+    {
+        StageCounting.OpenFunnel => "A deal counts at every stage from the one it came in by up to its furthest",
+        StageCounting.Touched => "A deal counts at each stage that it entered itself",
+        StageCounting.Strict => "A deal counts at a stage when it entered all stages up to it in order",
+        StageCounting.AdjacentMoves => "A deal counts at each stage that it entered, and converts by a move straight to the next; deals ever won count as won",
+        StageCounting.VisitRows => "Entries are counted: a deal that comes back counts again",
+        StageCounting.CurrentState => "A deal counts only where it stands now",
+        StageCounting.ReachedUnlessLost => "A deal counts at every stage up to its furthest, a lost one only at those that it entered itself",
+        _ => "A deal counts at every stage up to its furthest",
+    };
+
+    private string PopulationText => Population switch { DealPopulation.ClosedOnly => "; only deals won or lost", DealPopulation.NotLostNow => "; only deals that are not lost", _ => string.Empty };
+
+    private string UnitText => Unit switch { CountingUnit.Attempt => "; a re-opened deal is another attempt", CountingUnit.Customer => "; customers are counted, not deals", _ => string.Empty };
+
+    private string AnchorText => Anchor switch
+    {
+        PeriodAnchor.EnteredStage => "; by the time of entering the stage",
+        PeriodAnchor.Closed => "; by the time of closing",
+        _ => string.Empty,
+    };
+
     private string CountingId => Counting switch
     {
         StageCounting.OpenFunnel => "open-funnel",
@@ -47,6 +76,10 @@ public sealed record FunnelRule
     private string AnchorId => Anchor switch { PeriodAnchor.EnteredStage => "period", PeriodAnchor.Closed => "closed-period", _ => "cohort" };
 
     private string UnitId => Unit switch { CountingUnit.Attempt => ".attempts", CountingUnit.Customer => ".customers", _ => string.Empty };
+
+    /// <summary>Whether counting and anchor, and counting and unit, go together.</summary>
+    internal bool IsCountable => !(Counting == StageCounting.CurrentState && Anchor == PeriodAnchor.EnteredStage)
+        && !(Counting is StageCounting.VisitRows or StageCounting.CurrentState && Unit != CountingUnit.Deal);
 
     internal void Validate()
     {

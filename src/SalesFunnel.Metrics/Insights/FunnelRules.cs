@@ -54,4 +54,24 @@ public static class FunnelRules
         Reached, OpenFunnel, Touched, Strict, AdjacentMoves, VisitRows, NotLostNow, ClosedOnly, CurrentState,
         LikeHubSpotAllStages, LikeHubSpotAnyStages, LikeBitrix24Standard, LikeBitrix24WithConversion, LikeCloseCreatedCohort, LikeCloseActiveStage,
     ];
+
+    /// <summary>Gets the ids of the rules as command lines write them, for example <c>hubspot-all-stages</c>, in the order of <see cref="All"/>.</summary>
+    public static IReadOnlyList<string> Ids { get; } =
+    [
+        "reached", "open-funnel", "touched", "strict", "adjacent-moves", "visit-rows", "not-lost-now", "closed-only", "current-state",
+        "hubspot-all-stages", "hubspot-any-stages", "bitrix24-standard", "bitrix24-with-conversion", "close-created-cohort", "close-active-stage",
+    ];
+
+    /// <summary>Finds a rule by its id, in upper or lower case.</summary>
+    /// <returns>False when no rule has the id.</returns>
+    /// <param name="id">One of <see cref="Ids"/>.</param>
+    /// <param name="rule">The rule.</param>
+    public static bool TryGet(string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FunnelRule? rule)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        rule = null;
+        for (int i = 0; i < All.Count && rule is null; i++)
+            rule = string.Equals(Ids[i], id, StringComparison.OrdinalIgnoreCase) ? All[i] : null;
+        return rule is not null;
+    }
 }

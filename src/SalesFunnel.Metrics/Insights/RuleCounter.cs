@@ -42,7 +42,7 @@ internal sealed class RuleCounter
     private RuleCounts ToCounts(DateTimeOffset asOf)
     {
         foreach (Customer customer in _customers.Values)
-            AddUnit(customer.Stages, customer.IsLost);
+            AddUnit(customer.Stages, customer.Onward, customer.IsLost);
         return new RuleCounts(_definition, _rule, asOf, _taken, _lost, _counts, _both);
     }
 
@@ -52,7 +52,7 @@ internal sealed class RuleCounter
         if (_rule.Unit == CountingUnit.Attempt)
         {
             foreach (Range attempt in StageReader.Attempts(moves, _definition.WonIndex))
-                Add(moves[attempt], FirstDated(moves[attempt]));
+                Add(moves[attempt], StageReader.FirstDated(moves[attempt]));
         }
         else if (_rule.Unit == CountingUnit.Customer && story.Customer is { } id)
         {
@@ -65,27 +65,16 @@ internal sealed class RuleCounter
         }
     }
 
-    private static long FirstDated(ReadOnlySpan<DealMove> moves)
-    {
-        foreach (DealMove move in moves)
-        {
-            if (move.At != EventTime.Undated)
-                return move.At;
-        }
-
-        return EventTime.Undated;
-    }
-
     private void Add(ReadOnlySpan<DealMove> moves, long firstAt)
     {
         if (!_reader.Read(moves, firstAt))
             return;
-        AddUnit(_reader.Stages(), moves[^1].Target == DealMove.Lost);
+        AddUnit(_reader.Stages(), _reader.OnwardBits(), moves[^1].Target == DealMove.Lost);
         for (int stage = 0; stage < _counts.Length && _rule.Counting == StageCounting.VisitRows; stage++)
             _counts[stage] += Math.Max(_reader.Visits[stage] - 1, 0); // the first is counted
     }
 
-    private void AddUnit(ulong stages, bool isLost)
+    private void AddUnit(ulong stages, ulong onward, bool isLost)
     {
         _taken++;
         _lost += isLost ? 1 : 0;
@@ -97,7 +86,7 @@ internal sealed class RuleCounter
             _counts[from]++;
             for (int to = from + 1; to < _counts.Length; to++)
                 _both[(from * _counts.Length) + to] += isAdjacent ? 0 : (long)(stages >> to & 1);
-            if (isAdjacent && from + 1 < _counts.Length && _reader.Onward[from])
+            if (isAdjacent && from + 1 < _counts.Length && (onward >> from & 1) != 0)
                 _both[(from * _counts.Length) + from + 1]++;
         }
     }
@@ -106,12 +95,14 @@ internal sealed class RuleCounter
     {
         ref Customer customer = ref CollectionsMarshal.GetValueRefOrAddDefault(_customers, id, out bool isKnown);
         customer.Stages |= _reader.Stages();
+        customer.Onward |= _reader.OnwardBits();
         customer.IsLost = (!isKnown || customer.IsLost) && isLost; // lost when all his deals are
     }
 
     private struct Customer
     {
         public ulong Stages;
+        public ulong Onward;
         public bool IsLost;
     }
 }

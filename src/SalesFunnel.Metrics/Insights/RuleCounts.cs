@@ -36,7 +36,7 @@ public sealed class RuleCounts
     public IReadOnlyList<long> Counts => _counts;
 
     /// <summary>Gets a value indicating whether the deals at a later stage are among those at the earlier one, so that rates are proportions with an interval.</summary>
-    public bool IsNested => Rule is { Anchor: not PeriodAnchor.EnteredStage, Counting: StageCounting.Reached or StageCounting.Strict or StageCounting.OpenFunnel or StageCounting.AdjacentMoves };
+    public bool IsNested => Rule.IsNested;
 
     /// <summary>The rate between two stages under the rule; unit <c>fraction</c> with its 95 % Wilson interval when nested, else <c>ratio</c> without.</summary>
     /// <remarks>OpenFunnel: deals counted at both ÷ deals at the earlier one. AdjacentMoves: deals that moved straight on ÷ deals that entered; only to the next stage.</remarks>

@@ -71,6 +71,29 @@ internal sealed class StageReader
         return stages;
     }
 
+    /// <summary>The stages from which it moved straight to the next one, as bits.</summary>
+    public ulong OnwardBits()
+    {
+        ulong stages = 0;
+        for (int stage = 0; stage < Onward.Length; stage++)
+            stages |= Onward[stage] ? 1UL << stage : 0;
+        return stages;
+    }
+
+    /// <summary>Whether an attempt ends with a move.</summary>
+    public static bool EndsAttempt(ReadOnlySpan<DealMove> moves, int i, int won) => i + 1 == moves.Length || moves[i].Target == DealMove.Lost || moves[i].Target == won;
+
+    public static long FirstDated(ReadOnlySpan<DealMove> moves)
+    {
+        foreach (DealMove move in moves)
+        {
+            if (move.At != EventTime.Undated)
+                return move.At;
+        }
+
+        return EventTime.Undated;
+    }
+
     /// <summary>The attempts of a deal: each ends with an outcome that another move follows, or with its last move.</summary>
     public static List<Range> Attempts(ReadOnlySpan<DealMove> moves, int won)
     {
@@ -78,7 +101,7 @@ internal sealed class StageReader
         int start = 0;
         for (int i = 0; i < moves.Length; i++)
         {
-            if (i + 1 == moves.Length || moves[i].Target == DealMove.Lost || moves[i].Target == won)
+            if (EndsAttempt(moves, i, won))
             {
                 attempts.Add(start..(i + 1));
                 start = i + 1;

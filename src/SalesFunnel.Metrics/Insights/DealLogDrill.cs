@@ -25,7 +25,7 @@ public static class DealLogDrill
             return DealFinder.Find(log, selection, skip, take);
         }
 
-        /// <summary>Lists the deals that count at a stage under a rule; <see cref="DealPage.Count"/> is the count of <see cref="DealLogRules.CountBy"/>.</summary>
+        /// <summary>Lists the deals that count at a stage under a rule; <see cref="DealPage.Count"/> is the count of that of <c>log.CountBy(rule)</c>.</summary>
         /// <param name="rule">The rule.</param>
         /// <param name="stage">0-based index of the stage.</param>
         /// <param name="skip">How many deals to pass over.</param>

@@ -6,7 +6,7 @@ namespace SalesFunnel.Metrics.Benchmarks.Insights;
 /// <summary>One question, by the library and in SQL; both give the same text.</summary>
 /// <param name="Name">What is asked.</param>
 /// <param name="Ours">The answer of the library.</param>
-/// <param name="Sql">The query, in the fastest of the forms that we tried.</param>
+/// <param name="Sql">The query, in one plain form.</param>
 internal sealed record InsightsQuestion(string Name, Func<DealLog, string> Ours, string Sql)
 {
     public static IReadOnlyList<InsightsQuestion> All { get; } =

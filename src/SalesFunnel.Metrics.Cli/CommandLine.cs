@@ -35,6 +35,8 @@ public static class CommandLine
         root.Add(InitCommand.Create(output, error));
         root.Add(CheckCommand.Create(output, error));
         var terminal = new Terminal(output, error, isInteractive, showsProgress);
+        root.Add(ExplainDiffCommand.Create(terminal));
+        root.Add(DealsCommand.Create(terminal));
         root.Add(PipelineCommands.Waterfall(terminal));
         root.Add(PipelineCommands.Stalled(terminal));
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -3,13 +3,16 @@ using System.Globalization;
 using System.Text;
 using SalesFunnel.Metrics.Fuzz;
 
-// Usage: states [COUNT] [--first N] [--workers N] | [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
+// Usage: identities [COUNT] | states [COUNT] [--first N] [--workers N] | [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["states", ..])
 {
     long states = args.Length > 1 && long.TryParse(args[1], out long wanted) ? wanted : 1_000_000;
     return StateFuzz.Run(Console.Out, long.Parse(Value("--first") ?? "0", CultureInfo.InvariantCulture), states, Workers()) ? 0 : 1;
 }
+
+if (args is ["identities", ..])
+    return IdentityRun.Run(Console.Out, args.Length > 1 && int.TryParse(args[1], out int logs) ? logs : 10_000) ? 0 : 1;
 
 string? exports = Value("--exports") ?? FuzzSeeds.FindExports();
 IReadOnlyList<FuzzSeed> seeds = FuzzSeeds.All(exports);

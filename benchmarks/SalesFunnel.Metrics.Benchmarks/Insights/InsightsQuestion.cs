@@ -6,8 +6,8 @@ namespace SalesFunnel.Metrics.Benchmarks.Insights;
 /// <summary>One question, by the library and in SQL; both give the same text.</summary>
 /// <param name="Name">What is asked.</param>
 /// <param name="Ours">The answer of the library.</param>
-/// <param name="Sql">The query, in one plain form.</param>
-internal sealed record InsightsQuestion(string Name, Func<DealLog, string> Ours, string Sql)
+/// <param name="Sql">The query, in one plain form; <c>null</c> where none has this answer.</param>
+internal sealed record InsightsQuestion(string Name, Func<DealLog, string> Ours, string? Sql)
 {
     public static IReadOnlyList<InsightsQuestion> All { get; } =
     [
@@ -76,5 +76,13 @@ internal sealed record InsightsQuestion(string Name, Func<DealLog, string> Ours,
             limits AS (SELECT stage, min(micros) AS micros FROM curve WHERE log_s <= ln(0.2) GROUP BY stage)
             SELECT count(*), sum(amount) FROM stays JOIN limits l USING (stage) WHERE NOT ended AND stays.micros > l.micros
             """),
+        new("bottlenecks by channel, ranked by money, with intervals", static log => $"{log.Bottlenecks(new BottleneckOptions { Dimension = "channel" }).ByMoney.Count}", null),
+        new("segments side by side: intervals, tests, shrinkage, posterior", static log => $"{log.Segments(new SegmentOptions { Dimensions = ["channel"] }).Segments.Count}", null),
+        new("explained difference of two rules, deal by deal", static log => $"{log.ExplainDifference(FunnelRules.Reached, FunnelRules.Touched).Steps.Count}", null),
+        new("conversion over time, all steps and the whole (Aalen–Johansen)", static log =>
+        {
+            DealRecords deals = log.Deals();
+            return $"{deals.Conversion(0, 1).Ultimate()} {deals.Conversion(1, 2).Ultimate()} {deals.Conversion(2, 3).Ultimate()} {deals.Conversion(3, 4).Ultimate()} {deals.Conversion(0, 4).Ultimate()}";
+        }, null),
     ];
 }

@@ -3,23 +3,26 @@ using System.Globalization;
 
 namespace SalesFunnel.Metrics.Cli;
 
-/// <summary>The value of <c>--as-of</c>: a whole day, a local time, or an instant.</summary>
+/// <summary>The value of <c>--as-of</c> and of the ends of periods: a whole day, a local time, or an instant.</summary>
 internal sealed record AsOfTime(DateTime Local, bool IsDay, TimeSpan? Offset)
 {
     private static readonly string[] LocalFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     private static readonly string[] OffsetFormats = [.. LocalFormats.Select(static f => f + "zzz")];
 
-    /// <summary>The option of a command.</summary>
-    public static Option<AsOfTime?> Option(string description) => new("--as-of")
+    /// <summary>The option <c>--as-of</c> of a command.</summary>
+    public static Option<AsOfTime?> Option(string description) => Option("--as-of", description);
+
+    /// <summary>An option that takes a time.</summary>
+    public static Option<AsOfTime?> Option(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "DATE",
-        CustomParser = static result =>
+        CustomParser = result =>
         {
             if (TryParse(result.Tokens[0].Value, out AsOfTime time))
                 return time;
-            result.AddError($"--as-of: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05 or 2024-12-31T14:05+02:00.");
+            result.AddError($"{name}: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05 or 2024-12-31T14:05+02:00.");
             return null;
         },
     };

@@ -11,8 +11,8 @@ internal static class ExplainDiffCommand
     {
         Option<FunnelRule?> rule = RuleOption.Create("--rule", "The rule of the one report (A), for example reached.", required: true);
         Option<FunnelRule?> against = RuleOption.Create("--against", "The rule of the other report (B), for example hubspot-all-stages.", required: true);
-        Option<AsOfTime?> from = Day("--from", "Both rules count only what falls into a period that begins here, by the date that each goes by (creation, entry, closing). A date is its beginning in the mapping's time zone.");
-        Option<AsOfTime?> to = Day("--to", "The period ends here: a date (2024-12-31) is its end, a date-time is exclusive.");
+        Option<AsOfTime?> from = AsOfTime.Option("--from", "Both rules count only what falls into a period that begins here, by the date that each goes by (creation, entry, closing). A date is its beginning in the mapping's time zone.");
+        Option<AsOfTime?> to = AsOfTime.Option("--to", "The period ends here: a date (2024-12-31) is its end, a date-time is exclusive.");
         return InsightCommand.Create(
             "explain-diff",
             "Why two reports of the same deals show different numbers: which figures, by which rule, and by which deals.",
@@ -29,17 +29,4 @@ internal static class ExplainDiffCommand
                 return new RuleDifferencePage(source, source.Log.ExplainDifference(Limited(parsed.GetRequiredValue(rule)!), Limited(parsed.GetRequiredValue(against)!)));
             });
     }
-
-    private static Option<AsOfTime?> Day(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (AsOfTime.TryParse(result.Tokens[0].Value, out AsOfTime time))
-                return time;
-            result.AddError($"{name}: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05.");
-            return null;
-        },
-    };
 }

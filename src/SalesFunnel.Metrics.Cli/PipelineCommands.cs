@@ -9,11 +9,11 @@ internal static class PipelineCommands
 {
     public static Command Waterfall(Terminal terminal)
     {
-        Option<AsOfTime?> from = TimeOption("--from", "Start of the movement. A date (2024-09-30) is its end, so that 2024-09-30 to 2024-12-31 is the fourth quarter.");
+        Option<AsOfTime?> from = AsOfTime.Option("--from", "Start of the movement. A date (2024-09-30) is its end, so that 2024-09-30 to 2024-12-31 is the fourth quarter.");
         from.Required = true;
-        Option<AsOfTime?> to = TimeOption("--to", "End of the movement. Default: the as-of time.");
-        Option<AsOfTime?> dueFrom = TimeOption("--due-from", "Only deals expected to close in a period: its first day or instant.");
-        Option<AsOfTime?> dueTo = TimeOption("--due-to", "The last day or instant of that period.");
+        Option<AsOfTime?> to = AsOfTime.Option("--to", "End of the movement. Default: the as-of time.");
+        Option<AsOfTime?> dueFrom = AsOfTime.Option("--due-from", "Only deals expected to close in a period: its first day or instant.");
+        Option<AsOfTime?> dueTo = AsOfTime.Option("--due-to", "The last day or instant of that period.");
         return InsightCommand.Create("waterfall", "How the open pipeline moved between two times: new, won, lost, raised, lowered, re-opened.", terminal, [from, to, dueFrom, dueTo], (parsed, data, source) =>
         {
             DateTimeOffset start = parsed.GetValue(from)!.In(data.Mapping.TimeZone);
@@ -51,17 +51,4 @@ internal static class PipelineCommands
         DateTimeOffset end = last.In(zone).AddMicroseconds(1);
         return end <= start ? throw new UsageException("--due-from/--due-to: the period is empty.") : (start, end);
     }
-
-    private static Option<AsOfTime?> TimeOption(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (AsOfTime.TryParse(result.Tokens[0].Value, out AsOfTime time))
-                return time;
-            result.AddError($"{name}: found '{result.Tokens[0].Value}'. Write a date such as 2024-12-31, or a date-time such as 2024-12-31T14:05.");
-            return null;
-        },
-    };
 }

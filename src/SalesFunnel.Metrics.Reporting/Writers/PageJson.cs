@@ -11,14 +11,20 @@ internal static class PageJson
     /// <summary>The fields that each page begins with.</summary>
     public static void WriteSource(Utf8JsonWriter json, PageSource source)
     {
+        WriteFunnel(json, source.Log.Definition);
+        json.WriteString("asOf", InstantText(source.AsOf));
+    }
+
+    /// <summary>Name and stages of a funnel.</summary>
+    public static void WriteFunnel(Utf8JsonWriter json, FunnelDefinition definition)
+    {
         json.WriteStartObject("funnel");
-        json.WriteString("name", source.Log.Definition.Name);
+        json.WriteString("name", definition.Name);
         json.WriteStartArray("stages");
-        foreach (Stage stage in source.Log.Definition.Stages)
+        foreach (Stage stage in definition.Stages)
             json.WriteStringValue(stage.Label);
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteString("asOf", InstantText(source.AsOf));
     }
 
     /// <summary>A figure with its status, basis and interval, as <c>docs/report-json.md</c> describes it.</summary>
@@ -42,6 +48,14 @@ internal static class PageJson
     {
         if (value is { } number)
             json.WriteNumber(name, decimal.Round(number, decimals) / 1.0000000000000000000000000000m); // the division drops trailing zeros
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteDouble(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
         else
             json.WriteNull(name);
     }

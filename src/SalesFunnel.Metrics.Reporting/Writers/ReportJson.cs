@@ -35,13 +35,7 @@ public static class ReportJson
     private static void WriteReport(Utf8JsonWriter json, FunnelReport report)
     {
         json.WriteStartObject();
-        json.WriteStartObject("funnel");
-        json.WriteString("name", report.Definition.Name);
-        json.WriteStartArray("stages");
-        foreach (Stage stage in report.Definition.Stages)
-            json.WriteStringValue(stage.Label);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        PageJson.WriteFunnel(json, report.Definition);
         json.WriteString("asOf", PageJson.InstantText(report.AsOf));
         json.WriteString("rule", RuleText(report.Options.Rule));
         WriteFigures(json, report.Total);

@@ -19,12 +19,12 @@ internal static class ReportJsonChange
         {
             json.WriteStartObject();
             json.WriteString("name", step.Name);
-            Number(json, "before", step.Before.Value);
-            Number(json, "after", step.After.Value);
-            Number(json, "difference", step.Difference?.Estimate);
-            Number(json, "low", step.Difference?.Low);
-            Number(json, "high", step.Difference?.High);
-            Number(json, "pAdjusted", step.PValue);
+            PageJson.WriteDouble(json, "before", step.Before.Value);
+            PageJson.WriteDouble(json, "after", step.After.Value);
+            PageJson.WriteDouble(json, "difference", step.Difference?.Estimate);
+            PageJson.WriteDouble(json, "low", step.Difference?.Low);
+            PageJson.WriteDouble(json, "high", step.Difference?.High);
+            PageJson.WriteDouble(json, "pAdjusted", step.PValue);
             json.WriteEndObject();
         }
 
@@ -43,9 +43,9 @@ internal static class ReportJsonChange
     private static void Write(Utf8JsonWriter json, string name, ChangeDecomposition change)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("before", Trim(change.Before));
-        json.WriteNumber("after", Trim(change.After));
-        json.WriteNumber("change", Trim(change.Change));
+        PageJson.WriteDecimal(json, "before", change.Before);
+        PageJson.WriteDecimal(json, "after", change.After);
+        PageJson.WriteDecimal(json, "change", change.Change);
         json.WriteString("method", change.MethodId);
         json.WriteString("reason", change.Reason);
         json.WriteStartArray("parts");
@@ -53,9 +53,9 @@ internal static class ReportJsonChange
         {
             json.WriteStartObject();
             json.WriteString("factor", part.Factor.Name);
-            json.WriteNumber("before", Trim(decimal.Round(part.Factor.Before, 10)));
-            json.WriteNumber("after", Trim(decimal.Round(part.Factor.After, 10)));
-            json.WriteNumber("contribution", Trim(part.Contribution));
+            PageJson.WriteDecimal(json, "before", part.Factor.Before);
+            PageJson.WriteDecimal(json, "after", part.Factor.After);
+            PageJson.WriteDecimal(json, "contribution", part.Contribution);
             json.WriteEndObject();
         }
 
@@ -89,15 +89,5 @@ internal static class ReportJsonChange
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m; // drops trailing zeros
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 }

@@ -22,8 +22,8 @@ internal static class ReportJsonRates
             json.WriteStartObject();
             json.WriteNumber("days", days);
             json.WriteNumber("won", step.Won);
-            WriteDouble(json, "low", interval?.Low);
-            WriteDouble(json, "high", interval?.High);
+            PageJson.WriteDouble(json, "low", interval?.Low);
+            PageJson.WriteDouble(json, "high", interval?.High);
             json.WriteNumber("lost", step.Lost);
             json.WriteNumber("open", step.Open);
             json.WriteEndObject();
@@ -34,16 +34,16 @@ internal static class ReportJsonRates
 
     public static void WriteVersusRest(Utf8JsonWriter json, SegmentRate overall)
     {
-        WriteDouble(json, "shrunk", overall.Shrunk);
+        PageJson.WriteDouble(json, "shrunk", overall.Shrunk);
         json.WriteStartObject("vsRest");
-        WriteDouble(json, "difference", overall.Difference?.Estimate);
-        WriteDouble(json, "low", overall.Difference?.Low);
-        WriteDouble(json, "high", overall.Difference?.High);
-        WriteDouble(json, "pAdjusted", overall.PValue);
+        PageJson.WriteDouble(json, "difference", overall.Difference?.Estimate);
+        PageJson.WriteDouble(json, "low", overall.Difference?.Low);
+        PageJson.WriteDouble(json, "high", overall.Difference?.High);
+        PageJson.WriteDouble(json, "pAdjusted", overall.PValue);
         json.WriteString("status", overall.Status.ToString());
         json.WriteString("method", SegmentComparison.MethodId);
         json.WriteEndObject();
-        WriteDouble(json, "probabilityAboveRest", overall.ProbabilityAboveRest);
+        PageJson.WriteDouble(json, "probabilityAboveRest", overall.ProbabilityAboveRest);
     }
 
     private static void Write(Utf8JsonWriter json, string name, RateFigures figures, long converted, long entered, double? value, ProportionInterval? interval)
@@ -52,9 +52,9 @@ internal static class ReportJsonRates
         json.WriteStartObject(name);
         json.WriteNumber("converted", converted);
         json.WriteNumber("entered", entered);
-        WriteDouble(json, "value", isGiven ? value : null);
-        WriteDouble(json, "low", isGiven ? interval?.Low : null);
-        WriteDouble(json, "high", isGiven ? interval?.High : null);
+        PageJson.WriteDouble(json, "value", isGiven ? value : null);
+        PageJson.WriteDouble(json, "low", isGiven ? interval?.Low : null);
+        PageJson.WriteDouble(json, "high", isGiven ? interval?.High : null);
         json.WriteString("status", figures.Plain.Status.ToString());
         json.WriteString("method", figures.Plain.Method);
         WriteMaturity(json, figures.Maturity);
@@ -94,29 +94,21 @@ internal static class ReportJsonRates
 
         json.WriteStartObject("maturity");
         json.WriteString("status", (known.IsImmature ? MetricStatus.Immature : known.Entered == 0 ? MetricStatus.Undefined : MetricStatus.Ok).ToString());
-        WriteDouble(json, "decidedShare", known.DecidedShare);
-        WriteDouble(json, "oldEnoughShare", known is { Entered: > 0, CycleP90Days: not null } ? (double)known.OldEnough / known.Entered : null);
-        WriteDouble(json, "cycleP90Days", known.CycleP90Days);
+        PageJson.WriteDouble(json, "decidedShare", known.DecidedShare);
+        PageJson.WriteDouble(json, "oldEnoughShare", known is { Entered: > 0, CycleP90Days: not null } ? (double)known.OldEnough / known.Entered : null);
+        PageJson.WriteDouble(json, "cycleP90Days", known.CycleP90Days);
         json.WriteString("reason", known.Reason);
         json.WriteEndObject();
     }
 
     private static void WriteEstimate(Utf8JsonWriter json, MetricValue figure)
     {
-        WriteDouble(json, "value", (double?)figure.Value);
-        WriteDouble(json, "low", (double?)figure.Low);
-        WriteDouble(json, "high", (double?)figure.High);
+        PageJson.WriteDouble(json, "value", (double?)figure.Value);
+        PageJson.WriteDouble(json, "low", (double?)figure.Low);
+        PageJson.WriteDouble(json, "high", (double?)figure.High);
         json.WriteNumber("n", figure.N);
         json.WriteString("status", figure.Status.ToString());
         json.WriteString("reason", figure.Reason);
         json.WriteString("method", figure.Method);
-    }
-
-    private static void WriteDouble(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 }

@@ -47,6 +47,15 @@ internal sealed class CellStore
 
     public CellKey KeyOf(int cell, SegmentTable segments) => new(segments[_keys[cell].Segments], _keys[cell].Cohort);
 
+    /// <summary>The keys of all cells, by id.</summary>
+    public CellKey[] Keys(SegmentTable segments)
+    {
+        var keys = new CellKey[Count];
+        for (int cell = 0; cell < keys.Length; cell++)
+            keys[cell] = KeyOf(cell, segments);
+        return keys;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<long> Cell(int cell) => _counters.Slice(cell * Layout.Length, Layout.Length);
 

@@ -43,9 +43,6 @@ internal static class DealRecorder
                 deal.Has(DealFlags.Won) ? Statistics.DealOutcome.Won : deal.Has(DealFlags.Lost) ? Statistics.DealOutcome.Lost : Statistics.DealOutcome.Open);
         }
 
-        var cells = new CellKey[run.Counter.Cells.Count];
-        for (int cell = 0; cell < cells.Length; cell++)
-            cells[cell] = run.Counter.Cells.KeyOf(cell, run.Counter.Segments);
-        return new DealRecords(log.Definition, log.AsOfMicros, log.HasFullHistory, reached.AsSpan(0, count * stages).ToArray(), ends.AsSpan(0, count).ToArray(), cells);
+        return new DealRecords(log.Definition, log.AsOfMicros, log.HasFullHistory, reached.AsSpan(0, count * stages).ToArray(), ends.AsSpan(0, count).ToArray(), run.Counter.Cells.Keys(run.Counter.Segments));
     }
 }

@@ -11,14 +11,8 @@ internal sealed class DealStory
     /// <summary>Gets how the deal stood after each accepted event since its creation, in order.</summary>
     public List<DealStep> Steps { get; } = [];
 
-    /// <summary>Gets the changes of the amount: when, and to what.</summary>
-    public List<(long At, long Amount)> Amounts { get; } = [];
-
     /// <summary>Gets the changes of the expected close date: when, and to what, in microseconds; <see cref="DealEvent.NoValue"/> = taken away.</summary>
     public List<(long At, long CloseAt)> CloseDates { get; } = [];
-
-    /// <summary>Gets the starts and ends of holds, alternating; the last start may have no end.</summary>
-    public List<long> Holds { get; } = [];
 
     /// <summary>Gets the values set for dimensions, in order, each with the number of moves before it: the move with this index already has the value.</summary>
     public List<(int Before, int Dimension, long Value)> Segments { get; } = [];
@@ -57,9 +51,7 @@ internal sealed class DealStory
     {
         Moves.Clear();
         Steps.Clear();
-        Amounts.Clear();
         CloseDates.Clear();
-        Holds.Clear();
         Segments.Clear();
         Customer = null;
         FirstAt = EventTime.Undated;

@@ -71,16 +71,11 @@ internal sealed class DealWalk
             Story.Moves.Add(new DealMove(at, target, deal.Amount, target == DealMove.Lost ? columns.Value[row] : DealEvent.NoValue));
         }
 
-        if (kind is DealEventKind.Amount or DealEventKind.Enter or DealEventKind.Won && columns.Value[row] != DealEvent.NoValue)
-            Story.Amounts.Add((at, columns.Value[row]));
-        else if (kind == DealEventKind.CloseDate)
+        if (kind == DealEventKind.CloseDate)
             Story.CloseDates.Add((at, columns.Value[row]));
         else if (kind == DealEventKind.Customer)
             Story.Customer = columns.Value[row] == DealEvent.NoValue ? null : columns.Value[row];
         if (deal.Has(DealFlags.Created))
             Story.Steps.Add(new DealStep(at, deal.Flags, deal.Amount, Story.CloseDates.Count == 0 ? DealEvent.NoValue : Story.CloseDates[^1].CloseAt, deal.Current));
-        bool isOnHold = deal.Has(DealFlags.OnHold);
-        if (isOnHold != (Story.Holds.Count % 2 == 1))
-            Story.Holds.Add(at);
     }
 }

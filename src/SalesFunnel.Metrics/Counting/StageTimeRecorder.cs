@@ -36,10 +36,7 @@ internal sealed class StageTimeRecorder
         var recorder = new StageTimeRecorder(log, options, times);
         recorder.RecordAll();
         StageHistoryCounter counter = recorder._run.Counter;
-        var cells = new CellKey[counter.Cells.Count];
-        for (int cell = 0; cell < cells.Length; cell++)
-            cells[cell] = counter.Cells.KeyOf(cell, counter.Segments);
-        return new VisitDurations(log.Definition, times, cells, Array.ConvertAll(recorder._columns, static column => column.ToStage()));
+        return new VisitDurations(log.Definition, times, counter.Cells.Keys(counter.Segments), Array.ConvertAll(recorder._columns, static column => column.ToStage()));
     }
 
     private void RecordAll()

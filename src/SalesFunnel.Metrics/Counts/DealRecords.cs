@@ -89,7 +89,7 @@ public sealed class DealRecords
         for (int i = 0; i < indexes.Length; i++)
             key = key.With(i, values[i]);
         if (_bySegment is not { } known || !known.Dimensions.AsSpan().SequenceEqual(indexes))
-            _bySegment = known = (indexes, Group(cell => Project(cell.Segment, indexes)));
+            _bySegment = known = (indexes, Group(cell => cell.Segment.Project(indexes)));
         return known.Parts.GetValueOrDefault(key) ?? new DealRecords(_all, []);
     }
 
@@ -105,14 +105,6 @@ public sealed class DealRecords
     {
         _byCohort ??= Group(static cell => cell.Cohort);
         return _byCohort.GetValueOrDefault(period) ?? new DealRecords(_all, []);
-    }
-
-    private static SegmentKey Project(SegmentKey segment, int[] dimensions)
-    {
-        SegmentKey key = SegmentKey.None;
-        for (int i = 0; i < dimensions.Length; i++)
-            key = key.With(i, segment[dimensions[i]]);
-        return key;
     }
 
     private Dictionary<TKey, DealRecords> Group<TKey>(Func<CellKey, TKey> keyOf)

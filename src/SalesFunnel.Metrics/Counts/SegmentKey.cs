@@ -19,6 +19,15 @@ internal readonly record struct SegmentKey(long First, long Second, long Third) 
         _ => this with { Third = value },
     };
 
+    /// <summary>The values of some dimensions, in the order asked for.</summary>
+    public SegmentKey Project(ReadOnlySpan<int> dimensions)
+    {
+        SegmentKey key = None;
+        for (int i = 0; i < dimensions.Length; i++)
+            key = key.With(i, this[dimensions[i]]);
+        return key;
+    }
+
     public int CompareTo(SegmentKey other)
     {
         int order = First.CompareTo(other.First);

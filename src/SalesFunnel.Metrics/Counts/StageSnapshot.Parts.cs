@@ -119,15 +119,7 @@ public sealed partial class StageSnapshot
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         int[] indexes = [.. dimensions.Select(Definition.RequireDimension)];
-        SegmentKey Project(SnapshotCell cell)
-        {
-            SegmentKey key = SegmentKey.None;
-            for (int i = 0; i < indexes.Length; i++)
-                key = key.With(i, cell.Key.Segment[indexes[i]]);
-            return key;
-        }
-
-        return Group(Project)
+        return Group(cell => cell.Key.Segment.Project(indexes))
             .Select(g => new SegmentGroup(Enumerable.Range(0, indexes.Length).Select(i => g.Key[i]).ToArray().AsReadOnly(), g.Snapshot))
             .ToArray().AsReadOnly();
     }

@@ -41,19 +41,11 @@ public sealed partial class VisitDurations
     {
         Grouping<SegmentKey>? known = _bySegment;
         if (known is null || !known.Dimensions.AsSpan().SequenceEqual(dimensions))
-            _bySegment = known = new Grouping<SegmentKey>(dimensions, Group(cell => Project(cell.Segment, dimensions)));
+            _bySegment = known = new Grouping<SegmentKey>(dimensions, Group(cell => cell.Segment.Project(dimensions)));
         return known.Parts;
     }
 
     private VisitDurations Nothing() => new(_definition, Options, _cells, [.. _stages.Select(static _ => new VisitStage([], [], [], 0, 0))]);
-
-    private static SegmentKey Project(SegmentKey segment, int[] dimensions)
-    {
-        SegmentKey key = SegmentKey.None;
-        for (int i = 0; i < dimensions.Length; i++)
-            key = key.With(i, segment[dimensions[i]]);
-        return key;
-    }
 
     private Dictionary<TKey, VisitDurations> Group<TKey>(Func<CellKey, TKey> keyOf)
         where TKey : notnull

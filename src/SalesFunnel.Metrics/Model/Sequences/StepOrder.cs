@@ -1,0 +1,11 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>In which order steps must be done.</summary>
+public enum StepOrder
+{
+    /// <summary>In the order of the definition.</summary>
+    Given = 0,
+
+    /// <summary>In any order; anchored steps keep their place.</summary>
+    Any = 1,
+}

@@ -12,4 +12,12 @@ internal static class EntityHash
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
         return value ^ (value >> 31);
     }
+
+    /// <summary>The inverse of <see cref="Mix"/>.</summary>
+    public static ulong Unmix(ulong hash)
+    {
+        hash = (hash ^ (hash >> 31) ^ (hash >> 62)) * 0x319642B2D24D8EC3;
+        hash = (hash ^ (hash >> 27) ^ (hash >> 54)) * 0x96DE1B173F119089;
+        return hash ^ (hash >> 30) ^ (hash >> 60);
+    }
 }

@@ -92,6 +92,8 @@ public sealed class SequenceSnapshot
         return new SequenceSnapshot(header, reached, ended, chains);
     }
 
+    internal SequenceSnapshot WithoutChains() => new(Header, _reached, _ended, chains: null);
+
     private void RequireStep(int step)
     {
         if (step < 0 || step >= _reached.Length)

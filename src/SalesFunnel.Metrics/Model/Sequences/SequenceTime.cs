@@ -12,12 +12,12 @@ internal static class SequenceTime
 
     public static long ToMicros(long units, TimeResolution resolution) => units * MicrosOf(resolution);
 
-    /// <summary>Units that a time is a whole number of, or <c>null</c>.</summary>
-    public static long? Exactly(TimeSpan span, TimeResolution resolution)
-    {
-        (long units, long rest) = Math.DivRem(span.Ticks, TimeSpan.TicksPerMicrosecond * MicrosOf(resolution));
-        return rest == 0 ? units : null;
-    }
+    /// <summary>The whole units in a span that is not negative. A difference of whole units is within the span exactly when it is within these.</summary>
+    public static long Whole(TimeSpan span, TimeResolution resolution) => span.Ticks / (TimeSpan.TicksPerMicrosecond * MicrosOf(resolution));
+
+    /// <summary>Whether units are a time within the years 1 to 9999.</summary>
+    public static bool CanBeGiven(long units, TimeResolution resolution) =>
+        units >= EventTime.Min / MicrosOf(resolution) && units <= EventTime.Max / MicrosOf(resolution);
 
     /// <summary>Units of a time, cut off towards the past.</summary>
     public static long Floor(DateTimeOffset time, TimeResolution resolution)

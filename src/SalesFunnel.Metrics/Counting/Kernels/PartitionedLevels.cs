@@ -1,0 +1,274 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SalesFunnel.Metrics;
+
+/// <summary>Levels of all entities in parts by hash; events wait in a buffer of each part until it is full, so that a part's states are in the cache while its events are applied.</summary>
+internal sealed partial class PartitionedLevels<TState> : LevelEngine
+    where TState : struct, ILevelState
+{
+    private const int ManyBits = 7;
+    private const int ManyEntities = 1 << 12;
+    private const int FewRecords = 1 << 8;
+    private const int ManyRecords = 1 << 14;
+    private const int Block = 1 << 10;
+
+    private readonly LevelRules _rules;
+    private readonly bool _isDense;
+    private readonly long _minAt; // times between these fit a record
+    private readonly ulong _maxAt;
+    private readonly long _firstAt; // times between these can be given
+    private readonly long _lastAt;
+    private readonly LevelBuffer _buffer = new();
+    private readonly Action<int> _scatter;
+    private readonly Action<int> _apply;
+    private LevelPartition<TState>[] _partitions = [];
+    private int _bits;
+
+    public PartitionedLevels(LevelRules rules, SequenceOptions options)
+    {
+        _rules = rules;
+        _isDense = options.DenseIds;
+        _firstAt = EventTime.Min / SequenceTime.MicrosOf(options.Resolution);
+        _lastAt = EventTime.Max / SequenceTime.MicrosOf(options.Resolution);
+        _minAt = Math.Max(_firstAt, -LevelRecord.MaxAt);
+        _maxAt = (ulong)(Math.Min(_lastAt, LevelRecord.MaxAt) - _minAt);
+        Divide(options.ExpectedEntities >= ManyEntities ? ManyBits : 0, options.ExpectedEntities);
+        _team = options.Workers > 1 ? new WorkerTeam(options.Workers) : null;
+        _scatter = ScatterStretch;
+        _apply = ApplyParts;
+    }
+
+    public override long Count
+    {
+        get
+        {
+            long count = 0;
+            foreach (LevelPartition<TState> partition in _partitions)
+                count += partition.End - partition.FirstSlot;
+            return count;
+        }
+    }
+
+    public override long Bytes
+    {
+        get
+        {
+            long bytes = _buffer.Bytes;
+            foreach (Worker worker in _workers)
+                bytes += worker.Bytes;
+            foreach (LevelPartition<TState> partition in _partitions)
+                bytes += partition.Bytes;
+            return bytes;
+        }
+    }
+
+    public override void Add(long entity, long at, int step)
+    {
+        ulong key = KeyOf(entity, out int partition);
+        if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
+            AddDirectly(entity, at, step, Tally);
+        else
+            Put(partition, new LevelRecord(key, at, step));
+        Tally.LastAt = Math.Max(Tally.LastAt, at);
+    }
+
+    public override void Add(SequenceBatch batch)
+    {
+        if (_team is not null && batch.Length >= ParallelFrom)
+            AddInParallel(batch, _team);
+        else
+            AddInOrder(batch);
+    }
+
+    public override void Flush()
+    {
+        for (int partition = 0; partition < _partitions.Length; partition++)
+            Drain(partition);
+    }
+
+    public override int LevelOf(long entity)
+    {
+        ulong key = KeyOf(entity, out int partition);
+        int slot = IsId(entity) ? _partitions[partition].Find(key) : -1;
+        return slot < 0 ? 0 : LevelIn(ref _partitions[partition].State(slot));
+    }
+
+    public override void Visit<TVisitor>(long asOf, ref TVisitor visitor)
+    {
+        LevelParameters parameters = _rules.Parameters;
+        foreach (LevelPartition<TState> partition in _partitions)
+        {
+            for (int slot = partition.FirstSlot; slot < partition.End; slot++)
+            {
+                ref long state = ref partition.State(slot);
+                if (TState.IsUsed(ref state))
+                    visitor.Take(partition.Entity(slot), LevelIn(ref state), TState.IsOpen(ref state, asOf, in parameters), TState.Last(ref state));
+            }
+        }
+    }
+
+    public override int Words => TState.Words(_rules.Parameters.Steps);
+
+    public override void Export<TSink>(ref TSink sink)
+    {
+        foreach (LevelPartition<TState> partition in _partitions)
+        {
+            for (int slot = partition.FirstSlot; slot < partition.End; slot++)
+            {
+                if (TState.IsUsed(ref partition.State(slot)))
+                    sink.Take(partition.Entity(slot), partition.Words(slot));
+            }
+        }
+    }
+
+    public override string? Import(long entity, ReadOnlySpan<long> state)
+    {
+        LevelParameters parameters = _rules.Parameters;
+        ref long first = ref MemoryMarshal.GetReference(state);
+        if (state.Length != Words || !TState.IsValid(ref first, in parameters))
+            return "its levels cannot have come from events";
+        long last = TState.Last(ref first);
+        if (last < _firstAt || last > _lastAt)
+            return "the time of its last event cannot be given";
+        if (!IsId(entity))
+            return "its id is not one of the dense ids 0, 1, 2 …";
+        if (_bits == 0 && Count > ManyEntities)
+            Divide(ManyBits, 0);
+        ulong key = KeyOf(entity, out int partition);
+        if (_partitions[partition].Find(key) is var slot and >= 0 && TState.IsUsed(ref _partitions[partition].State(slot)))
+            return "it is there twice";
+        _partitions[partition].Take(key, ref first);
+        Tally.LastAt = Math.Max(Tally.LastAt, last);
+        return null;
+    }
+
+    public override void Clear()
+    {
+        _buffer.Clear();
+        foreach (LevelPartition<TState> partition in _partitions)
+            partition.Clear();
+        Tally.Clear();
+    }
+
+    private void AddInOrder(SequenceBatch batch)
+    {
+        for (int start = 0; start < batch.Length; start += Block)
+        {
+            int length = Math.Min(Block, batch.Length - start);
+            Scatter(batch.Slice(start, length));
+        }
+    }
+
+    private static int LevelIn(ref long state) => 64 - BitOperations.LeadingZeroCount(TState.Reached(ref state));
+
+    private bool IsId(long entity) => !_isDense || (ulong)entity < int.MaxValue;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong KeyOf(long entity, out int partition)
+    {
+        if (_isDense)
+        {
+            partition = (int)entity & ((1 << _bits) - 1);
+            return (ulong)entity >> _bits;
+        }
+
+        ulong key = EntityHash.Mix((ulong)entity);
+        partition = (int)(key >> 1 >> (63 - _bits));
+        return key;
+    }
+
+    private void Scatter(SequenceBatch block)
+    {
+        Span<ushort> chosen = stackalloc ushort[Block];
+        int count = Choose(block.Types, chosen);
+        long last = Tally.LastAt;
+        for (int k = 0; k < count; k++)
+        {
+            int i = chosen[k];
+            long entity = block.Entities[i];
+            long at = block.At[i];
+            int step = _rules.StepOfType[block.Types[i]];
+            ulong key = KeyOf(entity, out int partition);
+            last = Math.Max(last, at);
+            if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
+            {
+                Tally.LastAt = last;
+                AddDirectly(entity, at, step, Tally);
+                last = Tally.LastAt;
+            }
+            else
+            {
+                Put(partition, new LevelRecord(key, at, step));
+            }
+        }
+
+        Tally.LastAt = last;
+    }
+
+    /// <summary>The events that do a step, without a branch: which ones do is hard to predict.</summary>
+    private int Choose(ReadOnlySpan<byte> types, Span<ushort> chosen)
+    {
+        ref byte steps = ref MemoryMarshal.GetArrayDataReference(_rules.StepOfType);
+        int count = 0;
+        for (int i = 0; i < types.Length; i++)
+        {
+            chosen[count] = (ushort)i;
+            count += (-Unsafe.Add(ref steps, types[i])) >>> 31;
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(int partition, LevelRecord record)
+    {
+        if (_buffer.Put(partition, record))
+            DrainFull(partition);
+    }
+
+    /// <summary>An event whose time no record holds, or cannot be given; or an id that is none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddDirectly(long entity, long at, int step, LevelTally tally)
+    {
+        if (at < _firstAt || at > _lastAt || !IsId(entity))
+        {
+            tally.NotRepresentable.Add(entity, at);
+            return;
+        }
+
+        ulong key = KeyOf(entity, out int partition);
+        Drain(partition);
+        _partitions[partition].Apply(key, at, step, tally);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DrainFull(int partition)
+    {
+        Drain(partition);
+        if (_bits == 0 && Count > ManyEntities)
+            Divide(ManyBits, 0);
+    }
+
+    private void Drain(int partition) => _partitions[partition].Apply(_buffer.Take(partition), Tally);
+
+    private void Divide(int bits, int expected)
+    {
+        LevelPartition<TState>[] old = _partitions;
+        _bits = bits;
+        _partitions = new LevelPartition<TState>[1 << bits];
+        _buffer.Divide(bits, bits == 0 ? FewRecords : ManyRecords);
+        int each = (expected >> bits) + (expected >> bits >> 4); // parts by hash differ by a few percent
+        for (int i = 0; i < _partitions.Length; i++)
+            _partitions[i] = new LevelPartition<TState>(_rules, i, bits, _isDense, each);
+        foreach (LevelPartition<TState> from in old)
+        {
+            for (int slot = from.FirstSlot; slot < from.End; slot++)
+            {
+                ulong key = KeyOf(from.Entity(slot), out int partition);
+                _partitions[partition].Take(key, ref from.State(slot));
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace SalesFunnel.Metrics;
+
+/// <summary>Takes entities one by one.</summary>
+internal interface ILevelVisitor
+{
+    /// <summary>Takes one entity.</summary>
+    /// <param name="entity">Its id.</param>
+    /// <param name="level">Its furthest level; 0 = none.</param>
+    /// <param name="isOpen">Whether the window of its newest first step holds the time asked for.</param>
+    /// <param name="last">Time of its last event of a step.</param>
+    void Take(long entity, int level, bool isOpen, long last);
+}

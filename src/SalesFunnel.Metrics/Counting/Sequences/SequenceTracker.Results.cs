@@ -1,0 +1,164 @@
+namespace SalesFunnel.Metrics;
+
+/// <content>What a tracker tells.</content>
+public sealed partial class SequenceTracker
+{
+    /// <summary>Counts as of a time.</summary>
+    /// <param name="asOf">At or after <see cref="LastEventAt"/>; endings are judged then.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is before the last event, whose effect cannot be taken back.</exception>
+    public SequenceSnapshot Snapshot(DateTimeOffset asOf)
+    {
+        long units = SequenceTime.Floor(asOf, Options.Resolution);
+        if (units < Latest)
+            throw new ArgumentOutOfRangeException(nameof(asOf), asOf, $"The last event is at {LastEventAt:O}, and its effect cannot be taken back. Ask for that time or a later one.");
+        if (_waiting is { Count: > 0 })
+            return Settled().Snapshot(asOf);
+        if (_levels is null)
+        {
+            SequenceChains chains = _replay!.Evaluate(units);
+            return Options.Detail == SequenceDetail.Chains ? SequenceSnapshot.Of(Header(units, 0), chains) : SequenceSnapshot.Of(Header(units, 0), chains).WithoutChains();
+        }
+
+        _levels.Flush();
+        var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Whole(span, Options.Resolution) : long.MaxValue);
+        _levels.Visit(units, ref count);
+        long forgotten = count.Forgotten;
+        for (int level = 0; level <= Definition.Steps.Count; level++)
+        {
+            forgotten += _levels.Tally.Forgotten[level];
+            count.AddForgotten(level, _levels.Tally.Forgotten[level]);
+        }
+
+        return new SequenceSnapshot(Header(units, forgotten), count.Reached, count.Ended, chains: null);
+    }
+
+    /// <summary>Gets the furthest step of an entity, 1-based; 0 when it did none.</summary>
+    /// <param name="entity">Id of the entity.</param>
+    public int LevelOf(long entity)
+    {
+        if (_waiting is { Count: > 0 })
+            return Settled().LevelOf(entity);
+        if (_levels is null)
+            return _replay!.LevelOf(entity);
+        _levels.Flush();
+        return _levels.LevelOf(entity);
+    }
+
+    /// <summary>Lists every entity that did a step with its furthest, 1-based; in no particular order.</summary>
+    public IReadOnlyList<(long Entity, int Level)> Levels()
+    {
+        if (_waiting is { Count: > 0 })
+            return Settled().Levels();
+        var list = new LevelList(new List<(long, int)>());
+        if (_levels is null)
+        {
+            _replay!.Visit(ref list);
+        }
+        else
+        {
+            _levels.Flush();
+            _levels.Visit(long.MaxValue >> 2, ref list);
+        }
+
+        return list.Items;
+    }
+
+    private SequenceHeader Header(long asOf, long forgotten)
+    {
+        var rejections = new List<RejectedSequenceEvents>();
+        AddRejections(rejections, RejectReason.Late, _levels?.Tally.Late);
+        AddRejections(rejections, RejectReason.NotRepresentable, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable);
+        AddRejections(rejections, RejectReason.WrongShard, _wrongShard);
+        return new SequenceHeader
+        {
+            Definition = Definition,
+            Resolution = Options.Resolution,
+            Breakdown = Options.Breakdown,
+            AsOf = asOf,
+            Partitions = Options.Partition.IsNone ? [] : [Options.Partition],
+            Events = EventCount,
+            Forgotten = forgotten,
+            Rejections = rejections.AsReadOnly(),
+        };
+    }
+
+    private static void AddRejections(List<RejectedSequenceEvents> list, RejectReason reason, RejectedSample? sample)
+    {
+        if (sample is not { Count: > 0 })
+            return;
+        var samples = new List<(long, long)>();
+        foreach ((long at, long entity) in sample.Samples)
+            samples.Add((entity, at));
+        list.Add(new RejectedSequenceEvents(reason, sample.Count, samples.AsReadOnly()));
+    }
+
+    /// <summary>A copy in which nothing waits any more.</summary>
+    private SequenceTracker Settled()
+    {
+        var copy = new SequenceTracker(Definition, Options with { ExpectedEntities = 0 }) { EventCount = EventCount, _latest = _latest };
+        copy._wrongShard.Add(_wrongShard);
+        if (_levels is not null)
+        {
+            _levels.Flush();
+            var sink = new LevelCopy(copy._levels!);
+            _levels.Export(ref sink);
+            copy._levels!.Tally.CopyFrom(_levels.Tally);
+        }
+        else
+        {
+            foreach ((long entity, ReplayEvent e) in _replay!.InOrder())
+                copy._replay!.Add(new SequenceEvent(entity, e.At, e.Steps, e.Exclusions, e.Segment));
+            copy._replay!.NotRepresentable.Add(_replay.NotRepresentable);
+        }
+
+        foreach (SequenceEvent e in _waiting!.InOrder())
+            copy.ApplyNow(e);
+        return copy;
+    }
+
+    private readonly struct LevelCopy(LevelEngine to) : ILevelSink
+    {
+        public void Take(long entity, ReadOnlySpan<long> state) => to.Import(entity, state);
+    }
+
+    private struct LevelCount(int steps, long asOf, long forgetAfter) : ILevelVisitor
+    {
+        public long[] Reached { get; } = new long[steps];
+
+        public long[] Ended { get; } = new long[steps * SequenceSnapshot.Endings];
+
+        public long Forgotten { get; private set; }
+
+        public void Take(long entity, int level, bool isOpen, long last)
+        {
+            if (asOf - last > forgetAfter)
+                Forgotten++;
+            if (level > 0)
+                Add(level, level == steps ? SequenceEnding.Completed : isOpen ? SequenceEnding.StillOpen : SequenceEnding.Expired, 1);
+        }
+
+        public readonly void AddForgotten(int level, long count)
+        {
+            if (level > 0)
+                Add(level, level == steps ? SequenceEnding.Completed : SequenceEnding.Expired, count);
+        }
+
+        private readonly void Add(int level, SequenceEnding ending, long count)
+        {
+            Ended[((level - 1) * SequenceSnapshot.Endings) + (int)ending] += count;
+            for (int step = 0; step < level; step++)
+                Reached[step] += count;
+        }
+    }
+
+    private struct LevelList(List<(long Entity, int Level)> items) : ILevelVisitor
+    {
+        public readonly List<(long Entity, int Level)> Items => items;
+
+        public readonly void Take(long entity, int level, bool isOpen, long last)
+        {
+            if (level > 0)
+                items.Add((entity, level));
+        }
+    }
+}

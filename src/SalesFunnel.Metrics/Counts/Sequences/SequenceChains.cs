@@ -48,6 +48,15 @@ public sealed class SequenceChains : IReadOnlyList<SequenceChain>
             _times.Add((done >> step & 1) != 0 ? times[step] : 0);
     }
 
+    internal void Clear()
+    {
+        _entities.Clear();
+        _done.Clear();
+        _endings.Clear();
+        _segments.Clear();
+        _times.Clear();
+    }
+
     internal long EntityAt(int index) => _entities[index];
 
     internal ulong DoneAt(int index) => _done[index];

@@ -9,10 +9,15 @@ internal static class SequenceEvaluators
     {
         ISequenceEvaluator evaluator = definition.Rules switch
         {
-            { Dialect: SequenceDialect.Own, Order: StepOrder.Given } => new DefinitionEvaluator(definition, options.Resolution),
-            { Dialect: SequenceDialect.Own } => new AnyOrderEvaluator(definition, options.Resolution),
-            _ => throw new NotSupportedException($"No evaluator follows the rules of '{definition.Name}'."),
+            { Dialect: SequenceDialect.ClickHouse } => new ClickHouseEvaluator(definition, options),
+            { Dialect: SequenceDialect.PostHog, DialectMode: (int)PostHogOrder.Strict } => new PostHogStrictEvaluator(definition, options),
+            { Dialect: SequenceDialect.PostHog, DialectMode: (int)PostHogOrder.Unordered } => new PostHogUnorderedEvaluator(definition, options),
+            { Dialect: SequenceDialect.PostHog } => new PostHogOrderedEvaluator(definition, options),
+            { Dialect: SequenceDialect.Doris } => new DorisEvaluator(definition, options),
+            { Order: StepOrder.Any } => new AnyOrderEvaluator(definition, options.Resolution),
+            _ => new DefinitionEvaluator(definition, options.Resolution),
         };
-        return options.Breakdown.Kind == BreakdownKind.None ? evaluator : new BreakdownEvaluator(evaluator, options.Breakdown, definition.Steps.Count);
+        bool breaksDownItself = definition.Rules.Dialect != SequenceDialect.Own;
+        return breaksDownItself || options.Breakdown.Kind == BreakdownKind.None ? evaluator : new BreakdownEvaluator(evaluator, options.Breakdown, definition.Steps.Count);
     }
 }

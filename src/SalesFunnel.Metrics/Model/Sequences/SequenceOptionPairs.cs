@@ -113,5 +113,12 @@ internal static class SequenceOptionPairs
             yield return "A preset of another system has no direct steps and no gaps. Use own rules for them.";
         if (!isPostHog && (exclusions.Count > 0 || steps.Any(static s => s.IsOptional)))
             yield return "Only PostHog's preset has exclusions and optional steps. Use own rules for them.";
+        if (isPostHog && rules.DialectMode == (int)PostHogOrder.Unordered)
+        {
+            if (exclusions.Any(e => e.From != 0 || e.To != steps.Count - 1))
+                yield return "PostHog's unordered funnels exclude events from the first to the last step only. Name these two, or use own rules.";
+            if (steps.Any(static s => s.IsOptional))
+                yield return "PostHog's unordered funnels have no optional steps. Use own rules for them.";
+        }
     }
 }

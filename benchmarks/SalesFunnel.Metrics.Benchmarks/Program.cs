@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using SalesFunnel.Metrics.Benchmarks;
 using SalesFunnel.Metrics.Benchmarks.Csv;
 using SalesFunnel.Metrics.Benchmarks.Insights;
+using SalesFunnel.Metrics.Benchmarks.Sequences;
 
 if (args is ["compare", ..])
 {
@@ -77,6 +78,13 @@ if (args is ["insights", ..])
 {
     int deals = args is ["insights", "--deals", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1_000_000;
     InsightsComparison.Run(Console.Out, deals);
+    return 0;
+}
+
+if (args is ["sequences", ..])
+{
+    int events = args is ["sequences", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 10_000_000;
+    SequenceComparison.Run(Console.Out, events);
     return 0;
 }
 

@@ -30,29 +30,44 @@ internal static class SortedLevels
     /// <summary>Tells whether events ascend by entity, and within an entity by time.</summary>
     /// <param name="entities">The entities.</param>
     /// <param name="at">The times; as many.</param>
-    public static bool IsSorted(ReadOnlySpan<long> entities, ReadOnlySpan<long> at)
+    /// <param name="earliest">The earliest time.</param>
+    /// <param name="latest">The latest time.</param>
+    public static bool IsSorted(ReadOnlySpan<long> entities, ReadOnlySpan<long> at, out long earliest, out long latest)
     {
-        if (at.Length != entities.Length)
-            throw new ArgumentException("There are not as many times as entities.", nameof(at));
+        if (at.Length != entities.Length || at.Length == 0)
+            throw new ArgumentException("There are no times, or not as many as entities.", nameof(at));
         ref long entity = ref MemoryMarshal.GetReference(entities);
         ref long time = ref MemoryMarshal.GetReference(at);
         Vector512<long> wrong = default;
+        Vector512<long> least = Vector512.Create(time);
+        Vector512<long> most = least;
         int i = 1;
         for (; i <= entities.Length - Vector512<long>.Count; i += Vector512<long>.Count)
         {
             Vector512<long> before = Vector512.LoadUnsafe(ref entity, (nuint)i - 1);
             Vector512<long> here = Vector512.LoadUnsafe(ref entity, (nuint)i);
-            Vector512<long> earlier = Vector512.LessThan(Vector512.LoadUnsafe(ref time, (nuint)i), Vector512.LoadUnsafe(ref time, (nuint)i - 1));
-            wrong |= Vector512.LessThan(here, before) | (Vector512.Equals(here, before) & earlier);
+            Vector512<long> now = Vector512.LoadUnsafe(ref time, (nuint)i);
+            wrong |= Vector512.LessThan(here, before) | (Vector512.Equals(here, before) & Vector512.LessThan(now, Vector512.LoadUnsafe(ref time, (nuint)i - 1)));
+            least = Vector512.Min(least, now);
+            most = Vector512.Max(most, now);
+        }
+
+        bool isSorted = wrong == default;
+        earliest = latest = time;
+        for (int lane = 0; lane < Vector512<long>.Count; lane++)
+        {
+            earliest = Math.Min(earliest, least[lane]);
+            latest = Math.Max(latest, most[lane]);
         }
 
         for (; i < entities.Length; i++)
         {
-            if (entities[i] < entities[i - 1] || (entities[i] == entities[i - 1] && at[i] < at[i - 1]))
-                return false;
+            isSorted &= entities[i] > entities[i - 1] || (entities[i] == entities[i - 1] && at[i] >= at[i - 1]);
+            earliest = Math.Min(earliest, at[i]);
+            latest = Math.Max(latest, at[i]);
         }
 
-        return wrong == default;
+        return isSorted;
     }
 
     /// <summary>Counts sorted events of whole entities.</summary>

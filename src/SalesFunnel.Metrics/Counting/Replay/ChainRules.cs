@@ -83,7 +83,5 @@ internal sealed class ChainRules
         _nearest[i] = i > 1 && (Optional >> (i - 1) & 1) != 0 ? _nearest[i - 1] : i;
     }
 
-    private static ulong Units(TimeSpan span, TimeResolution resolution, string what) => SequenceTime.Exactly(span, resolution) is { } units
-        ? (ulong)units
-        : throw new ArgumentException($"The {what} {span} is not a whole number of the resolution {resolution}. Choose a finer resolution, or a {what} that is a whole number of it.");
+    private static ulong Units(TimeSpan span, TimeResolution resolution, string what) => (ulong)SequenceTime.Units(span, resolution, what);
 }

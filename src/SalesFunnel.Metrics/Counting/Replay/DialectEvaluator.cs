@@ -15,8 +15,7 @@ internal abstract class DialectEvaluator : ISequenceEvaluator
     {
         _breakdown = options.Breakdown;
         Steps = definition.Steps.Count;
-        Window = SequenceTime.Exactly(definition.Window, options.Resolution)
-            ?? throw new ArgumentException($"The window {definition.Window} of '{definition.Name}' is not a whole number of units of the resolution {options.Resolution}. Take a finer resolution, or another window.", nameof(options));
+        Window = SequenceTime.Units(definition.Window, options.Resolution, "window");
         _times = new long[Steps];
         _picked = new int[Steps];
     }

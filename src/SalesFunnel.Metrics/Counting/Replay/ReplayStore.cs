@@ -5,6 +5,8 @@ internal sealed class ReplayStore
 {
     private const int FirstEvents = 64;
 
+    private static readonly Comparison<ReplayEvent> s_byTime = static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order);
+
     private readonly SequenceDefinition _definition;
     private readonly SequenceOptions _options;
     private readonly ISequenceEvaluator _evaluator;
@@ -121,7 +123,7 @@ internal sealed class ReplayStore
         {
             if (events[i].At < events[i - 1].At)
             {
-                events.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
+                events.Sort(s_byTime);
                 break;
             }
         }

@@ -20,7 +20,7 @@ public sealed partial class SequenceTracker
         }
 
         _levels.Flush();
-        var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Whole(span, Options.Resolution) : long.MaxValue);
+        var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Units(span, Options.Resolution, "time to forget after") : long.MaxValue);
         _levels.Visit(units, ref count);
         long forgotten = count.Forgotten;
         for (int level = 0; level <= Definition.Steps.Count; level++)
@@ -63,12 +63,17 @@ public sealed partial class SequenceTracker
         return list.Items;
     }
 
-    private SequenceHeader Header(long asOf, long forgotten)
+    internal static IReadOnlyList<RejectedSequenceEvents> Rejections(RejectedSample? late, RejectedSample? notRepresentable, RejectedSample? wrongShard = null)
     {
         var rejections = new List<RejectedSequenceEvents>();
-        AddRejections(rejections, RejectReason.Late, _levels?.Tally.Late);
-        AddRejections(rejections, RejectReason.NotRepresentable, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable);
-        AddRejections(rejections, RejectReason.WrongShard, _wrongShard);
+        AddRejections(rejections, RejectReason.Late, late);
+        AddRejections(rejections, RejectReason.NotRepresentable, notRepresentable);
+        AddRejections(rejections, RejectReason.WrongShard, wrongShard);
+        return rejections.AsReadOnly();
+    }
+
+    private SequenceHeader Header(long asOf, long forgotten)
+    {
         return new SequenceHeader
         {
             Definition = Definition,
@@ -78,7 +83,7 @@ public sealed partial class SequenceTracker
             Partitions = Options.Partition.IsNone ? [] : [Options.Partition],
             Events = EventCount,
             Forgotten = forgotten,
-            Rejections = rejections.AsReadOnly(),
+            Rejections = Rejections(_levels?.Tally.Late, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable, _wrongShard),
         };
     }
 

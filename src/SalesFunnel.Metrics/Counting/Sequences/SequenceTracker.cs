@@ -25,14 +25,14 @@ public sealed partial class SequenceTracker
         ArgumentNullException.ThrowIfNull(definition);
         Definition = definition;
         Options = options ?? new SequenceOptions();
-        Options.Validate(definition);
+        SequenceOptionChecks.Require(definition, Options);
         _ownsAll = Options.Partition.IsNone;
         if (LevelRules.Serves(definition, Options))
             _levels = NewLevels(definition, Options);
         else
             _replay = new ReplayStore(definition, Options);
         if (Options.AllowedLateness > TimeSpan.Zero)
-            _waiting = new WaitingSequenceEvents(SequenceTime.Whole(Options.AllowedLateness, Options.Resolution));
+            _waiting = new WaitingSequenceEvents(SequenceTime.Units(Options.AllowedLateness, Options.Resolution, "lateness"));
     }
 
     /// <summary>Gets the sequence.</summary>
@@ -128,8 +128,8 @@ public sealed partial class SequenceTracker
 
     private static LevelEngine NewLevels(SequenceDefinition definition, SequenceOptions options)
     {
-        long forgetAfter = options.ForgetAfter is { } span ? SequenceTime.Whole(span, options.Resolution) : long.MaxValue;
-        var rules = new LevelRules(definition, SequenceTime.Whole(definition.Window, options.Resolution), forgetAfter);
+        long forgetAfter = options.ForgetAfter is { } span ? SequenceTime.Units(span, options.Resolution, "time to forget after") : long.MaxValue;
+        var rules = new LevelRules(definition, SequenceTime.Units(definition.Window, options.Resolution, "window"), forgetAfter);
         return rules.IsCompact ? new PartitionedLevels<CompactLevels>(rules, options) : new PartitionedLevels<WideLevels>(rules, options);
     }
 

@@ -57,6 +57,43 @@ public sealed class SequenceChains : IReadOnlyList<SequenceChain>
         _times.Clear();
     }
 
+    /// <summary>Appends a chain of another list of as many steps.</summary>
+    internal void AddFrom(SequenceChains other, int index) => Add(other.EntityAt(index), other.DoneAt(index), other.EndingAt(index), other.SegmentAt(index), other.TimesAt(index));
+
+    /// <summary>Brings the chains into their canonical order, so that equal sets of chains are equal lists.</summary>
+    internal void Sort()
+    {
+        bool isSorted = true;
+        for (int i = 1; i < Count && isSorted; i++)
+            isSorted = Compare(i - 1, i) <= 0;
+        if (isSorted)
+            return;
+        int[] order = new int[Count];
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, Compare);
+        var sorted = new SequenceChains(_steps);
+        foreach (int index in order)
+            sorted.AddFrom(this, index);
+        Clear();
+        for (int i = 0; i < sorted.Count; i++)
+            AddFrom(sorted, i);
+    }
+
+    /// <summary>By entity, then by time of the first step done; then by whatever else a chain holds.</summary>
+    internal int Compare(int x, int y)
+    {
+        int order = EntityAt(x).CompareTo(EntityAt(y));
+        order = order != 0 ? order : FirstTimeAt(x).CompareTo(FirstTimeAt(y));
+        order = order != 0 ? order : SegmentAt(x).CompareTo(SegmentAt(y));
+        order = order != 0 ? order : DoneAt(x).CompareTo(DoneAt(y));
+        order = order != 0 ? order : EndingAt(x).CompareTo(EndingAt(y));
+        return order != 0 ? order : TimesAt(x).SequenceCompareTo(TimesAt(y));
+    }
+
+    /// <summary>The time of the lowest step done; 0 when none is.</summary>
+    internal long FirstTimeAt(int index) => DoneAt(index) is var done and not 0 ? TimesAt(index)[System.Numerics.BitOperations.TrailingZeroCount(done)] : 0;
+
     internal long EntityAt(int index) => _entities[index];
 
     internal ulong DoneAt(int index) => _done[index];

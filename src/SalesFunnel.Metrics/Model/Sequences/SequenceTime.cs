@@ -12,8 +12,16 @@ internal static class SequenceTime
 
     public static long ToMicros(long units, TimeResolution resolution) => units * MicrosOf(resolution);
 
-    /// <summary>The whole units in a span that is not negative. A difference of whole units is within the span exactly when it is within these.</summary>
-    public static long Whole(TimeSpan span, TimeResolution resolution) => span.Ticks / (TimeSpan.TicksPerMicrosecond * MicrosOf(resolution));
+    /// <summary>A span in units.</summary>
+    /// <param name="span">The span, not negative.</param>
+    /// <param name="resolution">The unit.</param>
+    /// <param name="what">What the span is, for the error.</param>
+    /// <exception cref="ArgumentException">It is not a whole number of units: times cut off to them could not tell whether it is kept.</exception>
+    public static long Units(TimeSpan span, TimeResolution resolution, string what)
+    {
+        (long units, long rest) = Math.DivRem(span.Ticks, TimeSpan.TicksPerMicrosecond * MicrosOf(resolution));
+        return rest == 0 ? units : throw new ArgumentException($"The {what} {span} is not a whole number of the resolution {resolution}. Choose a finer resolution, or a {what} that is a whole number of it.");
+    }
 
     /// <summary>Whether units are a time within the years 1 to 9999.</summary>
     public static bool CanBeGiven(long units, TimeResolution resolution) =>

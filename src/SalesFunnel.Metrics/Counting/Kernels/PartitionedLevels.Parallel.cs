@@ -3,7 +3,6 @@ namespace SalesFunnel.Metrics;
 /// <content>A large batch on several threads: first each sorts a stretch of the events into buffers of its own, then each applies the events of some parts, in the order of the stretches.</content>
 internal sealed unsafe partial class PartitionedLevels<TState>
 {
-    private const int ParallelFrom = 1 << 16; // below, the threads cost more than they save
     private const int StretchEvents = 1 << 21;
 
     private readonly WorkerTeam? _team;

@@ -16,6 +16,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
 
     private readonly LevelRules _rules;
     private readonly bool _isDense;
+    private readonly int _parallelFrom;
     private readonly long _minAt; // times between these fit a record
     private readonly ulong _maxAt;
     private readonly long _firstAt; // times between these can be given
@@ -30,6 +31,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     {
         _rules = rules;
         _isDense = options.DenseIds;
+        _parallelFrom = options.ParallelFrom;
         _firstAt = EventTime.Min / SequenceTime.MicrosOf(options.Resolution);
         _lastAt = EventTime.Max / SequenceTime.MicrosOf(options.Resolution);
         _minAt = Math.Max(_firstAt, -LevelRecord.MaxAt);
@@ -76,7 +78,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
 
     public override void Add(SequenceBatch batch)
     {
-        if (_team is not null && batch.Length >= ParallelFrom)
+        if (_team is not null && batch.Length >= _parallelFrom)
             AddInParallel(batch, _team);
         else
             AddInOrder(batch);

@@ -32,4 +32,7 @@ public sealed record SequenceOptions
 
     /// <summary>Gets how many threads count a large batch. The result does not depend on it.</summary>
     public int Workers { get; init; } = 1;
+
+    /// <summary>Gets from how many events of a batch on several threads are used; below, they cost more than they save.</summary>
+    internal int ParallelFrom { get; init; } = 1 << 16;
 }

@@ -5,8 +5,6 @@ namespace SalesFunnel.Metrics;
 /// together; an entity may go on from one batch to the next.</remarks>
 public sealed class SortedSequenceCounter
 {
-    private const int ParallelFrom = 1 << 16; // below, the threads cost more than they save
-
     private readonly SequenceOptions _options;
     private readonly long _asOf;
     private readonly SortedLevelRun[] _runs;
@@ -55,7 +53,7 @@ public sealed class SortedSequenceCounter
         if (batch.Length == 0)
             return;
         EventCount += batch.Length;
-        if (_team is not null && batch.Length >= ParallelFrom)
+        if (_team is not null && batch.Length >= _options.ParallelFrom)
             _team.Add(batch);
         else
             _runs[0].Add(batch);

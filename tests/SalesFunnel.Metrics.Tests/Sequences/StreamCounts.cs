@@ -1,0 +1,64 @@
+using System.Globalization;
+using SalesFunnel.Metrics.Testing;
+
+namespace SalesFunnel.Metrics.Tests.Sequences;
+
+/// <summary>The many ways in which one stream can be counted, each as one text of all its figures.</summary>
+internal static class StreamCounts
+{
+    public static SequenceOptions Options { get; } = new() { Resolution = TimeResolution.Second };
+
+    /// <summary>By the evaluator that is held against the oracle.</summary>
+    public static string Expected(StreamCase input)
+    {
+        var tracker = new SequenceTracker(input.Definition(), Options with { StepMasks = true });
+        Assert.True(tracker.KeepsEvents);
+        AddOneByOne(tracker, input.Rows);
+        return Text(tracker.Snapshot(input.AsOf));
+    }
+
+    public static SequenceTracker Levels(StreamCase input, SequenceOptions? options = null)
+    {
+        var tracker = new SequenceTracker(input.Definition(), options ?? Options);
+        Assert.False(tracker.KeepsEvents);
+        return tracker;
+    }
+
+    public static void AddOneByOne(SequenceTracker tracker, IEnumerable<StreamRow> rows)
+    {
+        foreach (StreamRow row in rows)
+            tracker.Add(new SequenceEvent(row.Entity, row.At, row.Step == 0 ? 0 : 1UL << (row.Step - 1)));
+    }
+
+    public static void AddBatches(Action<SequenceBatch> add, IReadOnlyList<StreamRow> rows, Random random)
+    {
+        int next = 0;
+        foreach (int length in Lengths(rows.Count, random))
+        {
+            (long[] entities, long[] at, byte[] types) = StreamCase.Columns(rows.Skip(next).Take(length));
+            add(new SequenceBatch(entities, at, types));
+            next += length;
+        }
+    }
+
+    public static IReadOnlyList<StreamRow> Sorted(StreamCase input) => [.. input.Rows.OrderBy(static r => r.Entity).ThenBy(static r => r.At)];
+
+    /// <summary>All figures of a snapshot, but the number of events, which a shard counts apart.</summary>
+    public static string Text(SequenceSnapshot snapshot)
+    {
+        IEnumerable<string> steps = Enumerable.Range(0, snapshot.Definition.Steps.Count)
+            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Reached(step)}[{string.Join(' ', Enum.GetValues<SequenceEnding>().Select(e => snapshot.EndedAt(step, e)))}]"));
+        IEnumerable<string> rejected = snapshot.Rejections.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Reason} {r.Count} {string.Join(',', r.Samples)}"));
+        return string.Join(' ', steps.Concat(rejected));
+    }
+
+    private static IEnumerable<int> Lengths(int total, Random random)
+    {
+        while (total > 0)
+        {
+            int length = Math.Min(total, random.Next(1, total + 2));
+            yield return length;
+            total -= length;
+        }
+    }
+}

@@ -83,8 +83,13 @@ if (args is ["insights", ..])
 
 if (args is ["sequences", ..])
 {
-    int events = args is ["sequences", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 10_000_000;
-    SequenceComparison.Run(Console.Out, events);
+    if (SequenceRequest.Parse(args.AsSpan(1)) is not { } request)
+    {
+        await Console.Error.WriteLineAsync(SequenceRequest.Usage);
+        return 2;
+    }
+
+    SequenceComparison.Run(Console.Out, request);
     return 0;
 }
 

@@ -14,6 +14,12 @@ internal sealed class Contender(string name, int threads, Func<Measured> run, in
     /// <summary>Gets a value indicating whether the answer is another one by its definition, and so is not compared.</summary>
     public bool AnswersOtherwise { get; init; }
 
+    /// <summary>Gets a value indicating whether its quantiles may be those of a rank beside the nearest one.</summary>
+    public bool IsOffByARank { get; init; }
+
+    /// <summary>Gets a value indicating whether it stands in for a way to count of ours that is not here yet.</summary>
+    public bool IsStandIn { get; init; }
+
     public long[] Answer { get; private set; } = [];
 
     public long AllocatedBytes { get; private set; }

@@ -25,5 +25,5 @@ internal sealed class Goals
     }
 
     private void Add(string goal, Contender ours, string beside, double speed, double medians, double bests, double wanted, bool reached) => _rows.Add(string.Create(CultureInfo.InvariantCulture,
-        $"| {goal} ({ours.Name}, {ours.Threads} {(ours.Threads == 1 ? "thread" : "threads")}) | {speed:0.0} | {beside} | {medians:0.00} | {bests:0.00} | {wanted:0.0#} | {(reached ? "yes" : "**no**")} |"));
+        $"| {goal} ({ours.Name}, {ours.Threads} {(ours.Threads == 1 ? "thread" : "threads")}) | {speed:0.0} | {beside} | {medians:0.00} | {bests:0.00} | {wanted:0.0#} | {(ours.IsStandIn ? "not measured" : reached ? "yes" : "**no**")} |"));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SalesFunnel.Metrics.Benchmarks.Sequences.Peers;
+using SalesFunnel.Metrics.Benchmarks.Sequences.Stages;
 
 namespace SalesFunnel.Metrics.Benchmarks.Sequences;
 
@@ -8,15 +9,24 @@ internal static class SequenceComparison
 {
     private const int Rounds = 5;
 
-    public static void Run(TextWriter output, int events)
+    public static void Run(TextWriter output, SequenceRequest request)
     {
-        foreach (string missing in PeerFolder.Install(output))
+        if (request.Growth)
+        {
+            SequenceGrowth.Run(output);
+            return;
+        }
+
+        foreach (string missing in PeerFolder.Install(Console.Error))
             output.WriteLine(missing);
         string folder = Directory.CreateDirectory(Path.Combine(PeerFolder.Path, string.Create(CultureInfo.InvariantCulture, $"data-{Environment.ProcessId}"))).FullName;
         try
         {
             var goals = new Goals();
-            Sequences(output, events, folder, goals);
+            if (request.Tasks.Contains("sequences") || request.Tasks.Contains("parquet"))
+                Sequences(output, request, folder, goals);
+            if (request.Tasks.Contains("stages"))
+                StageTask.Run(output, StageData.ByTime(request.Events), Path.Combine(folder, "stages.parquet"), Rounds, goals);
             goals.Write(output);
         }
         finally
@@ -25,20 +35,30 @@ internal static class SequenceComparison
         }
     }
 
-    private static void Sequences(TextWriter output, int events, string folder, Goals goals)
+    private static void Sequences(TextWriter output, SequenceRequest request, string folder, Goals goals)
     {
-        SequenceData sorted = SequenceData.Sorted(events);
+        SequenceData sorted = SequenceData.Sorted(request.Events);
         SequenceData byTime = sorted.ByTime();
         Describe(output, sorted);
-        double sequential = MachineBounds.SequentialRead(byTime);
-        MachineBounds.Write(output, byTime, sequential);
         string pathA = Path.Combine(folder, "by-time.parquet");
         string pathB = Path.Combine(folder, "by-entity.parquet");
         SequenceFiles.Write(byTime, pathA);
-        SequenceFiles.Write(sorted, pathB);
+        if (request.Tasks.Contains("sequences"))
+        {
+            SequenceFiles.Write(sorted, pathB);
+            double sequential = MachineBounds.SequentialRead(byTime);
+            MachineBounds.Write(output, byTime, sequential);
+            Section a = SequenceTask.Run(output, byTime, pathA, Rounds);
+            Section b = SequenceTask.Run(output, sorted, pathB, Rounds);
+            Compare(goals, a, b, sequential);
+        }
 
-        Section a = SequenceTask.Run(output, byTime, pathA, Rounds);
-        Section b = SequenceTask.Run(output, sorted, pathB, Rounds);
+        if (request.Tasks.Contains("parquet"))
+            ParquetTask.Run(output, byTime, pathA, Rounds, goals);
+    }
+
+    private static void Compare(Goals goals, Section a, Section b, double sequential)
+    {
         goals.Faster("by time, sparse ids, buffers kept", a, a[OurSequences.Kept], a[SequenceTask.ByRef], 3);
         if (PeerFolder.HasClickHouse)
         {

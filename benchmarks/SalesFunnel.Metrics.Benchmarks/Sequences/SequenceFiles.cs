@@ -9,7 +9,7 @@ internal static class SequenceFiles
 
     public static void Write(SequenceData data, string path)
     {
-        Column[] columns = [new Column<long>("entity"), new Column<long>("at"), new Column<byte>("type")];
+        Column[] columns = [new Column<long>("entity"), new Column<long>("ms"), new Column<byte>("type")];
         using var file = new ParquetFileWriter(path, columns, Compression.Snappy);
         for (int start = 0; start < data.Events; start += RowsPerGroup)
         {

@@ -7,29 +7,29 @@ namespace SalesFunnel.Metrics.Benchmarks.Sequences.Peers;
 /// twice as long, and sorted lists alone, without walking them, as long as the whole.</summary>
 internal static class DuckDbSequences
 {
-    private static readonly string s_query = Query("events", "ms");
+    private static readonly string s_query = Query("events");
 
     public static void Load(DuckDb engine, string path)
     {
         engine.Execute("DROP TABLE IF EXISTS events");
-        engine.Execute($"CREATE TABLE events AS SELECT entity, \"at\" AS ms, type FROM read_parquet('{path}')");
+        engine.Execute($"CREATE TABLE events AS SELECT entity, ms, type FROM read_parquet('{path}')");
     }
 
     public static Measured FromMemory(DuckDb engine, int threads) => new(engine.Numbers(s_query, threads));
 
     /// <summary>One query on the file. The scan is shared: only rows of steps are kept.</summary>
     public static Measured FromFile(DuckDb engine, string path, int threads) => new(engine.Numbers(Query(
-        "steps", "ms", $"steps AS MATERIALIZED (SELECT entity, \"at\" AS ms, type FROM read_parquet('{path}') WHERE type <> 0), "), threads));
+        "steps", $"steps AS MATERIALIZED (SELECT entity, ms, type FROM read_parquet('{path}') WHERE type <> 0), "), threads));
 
-    private static string Query(string source, string time, string before = "")
+    private static string Query(string source, string before = "")
     {
-        var sql = new StringBuilder($"WITH {before}s1 AS MATERIALIZED (SELECT entity, {time}, {time} AS start FROM {source} WHERE type = 1)");
+        var sql = new StringBuilder($"WITH {before}s1 AS MATERIALIZED (SELECT entity, ms, ms AS start FROM {source} WHERE type = 1)");
         for (int step = 2; step <= SequenceData.Steps; step++)
         {
             string only = step > 2 ? string.Create(CultureInfo.InvariantCulture, $" AND entity IN (SELECT entity FROM s{step - 1})") : string.Empty;
             sql.Append(CultureInfo.InvariantCulture, $"""
-                , s{step} AS MATERIALIZED (SELECT e.entity, e.{time}, p.start FROM (SELECT entity, {time} FROM {source} WHERE type = {step}{only}) e
-                ASOF JOIN s{step - 1} p ON e.entity = p.entity AND e.{time} >= p.{time} WHERE e.{time} - p.start <= {SequenceData.WindowMilliseconds})
+                , s{step} AS MATERIALIZED (SELECT e.entity, e.ms, p.start FROM (SELECT entity, ms FROM {source} WHERE type = {step}{only}) e
+                ASOF JOIN s{step - 1} p ON e.entity = p.entity AND e.ms >= p.ms WHERE e.ms - p.start <= {SequenceData.WindowMilliseconds})
                 """);
         }
 

@@ -171,7 +171,7 @@ internal static class SortedLevels
     private static Run Begin(long at, ref long lanes)
     {
         Vector512<long> first = Vector512.LoadUnsafe(ref lanes) & FirstLane;
-        return new Run { Reached = first, Starts = Vector512.ConditionalSelect(first, Vector512.Create(at), Vector512.Create(NoStart)) };
+        return new Run { LastTied = -1, Reached = first, Starts = Vector512.ConditionalSelect(first, Vector512.Create(at), Vector512.Create(NoStart)) };
     }
 
     /// <summary>One event; the one before stands before it in memory.</summary>

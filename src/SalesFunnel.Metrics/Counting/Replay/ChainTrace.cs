@@ -173,7 +173,7 @@ internal sealed class ChainTrace
             for (int next = level; next < _attempt.Level && _rules.NearestLevel(next) <= level; next++)
             {
                 ulong done = Done(level, next);
-                if (done == 0 || (best.Done != 0 && !StepSet.ComesFirst(done, best.Done) && (done != best.Done || next >= best.Next)))
+                if (done == 0 || (best.Done != 0 && !DoesEarlier(done, next, best.Done, best.Next)))
                     continue;
                 int later = Earliest(g, level, next, rest - BitOperations.PopCount(done), useExclusions);
                 if (later >= 0)
@@ -182,6 +182,15 @@ internal sealed class ChainTrace
         }
 
         return best;
+    }
+
+    // The first step that only one of them does now counts, unless the other goes on by an earlier one, which this one leaves out.
+    private static bool DoesEarlier(ulong done, int next, ulong other, int otherNext)
+    {
+        if (done == other)
+            return next < otherNext;
+        int first = BitOperations.TrailingZeroCount(done ^ other);
+        return (done >> first & 1) != 0 ? otherNext >= first : next < first;
     }
 
     private int Earliest(int g, int level, int next, int rest, bool useExclusions)

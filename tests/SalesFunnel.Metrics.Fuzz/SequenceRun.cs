@@ -31,7 +31,7 @@ internal static class SequenceRun
     {
         for (int seed = 0; seed < streams; seed++)
         {
-            if (SequenceComparison.Difference(SequenceCases.Draw(mode, new Random(seed))) is { } difference)
+            if (SequenceComparison.Difference(ChainCases.Draw(mode, new Random(seed))) is { } difference)
                 return string.Create(CultureInfo.InvariantCulture, $"seed {seed}\n{difference}");
         }
 

@@ -77,7 +77,7 @@ public class OptionPairTests
         };
         var middle = new StepSpec(Has(SequenceFeature.Direct), Has(SequenceFeature.Gaps) ? 1 : 0, null, Has(SequenceFeature.Optional));
         bool excludes = Has(SequenceFeature.DropAttempt) || Has(SequenceFeature.DropEntity) || Has(SequenceFeature.EraseAttempt);
-        var input = new Testing.SequenceCase([new StepSpec(IsAnchored: Has(SequenceFeature.Anchored)), middle, new StepSpec()], excludes ? [(0, 2)] : [], 10, rules, [], 0, default);
+        var input = new ChainCase([new StepSpec(IsAnchored: Has(SequenceFeature.Anchored)), middle, new StepSpec()], excludes ? [(0, 2)] : [], 10, rules, [], 0, default);
         return Record.Exception(input.Definition) is FunnelDefinitionException;
     }
 

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics.Testing.Oracles;
 
 /// <summary>Steps in any order by trying every assignment of distinct events to steps. Slow, and meant to be read beside docs/semantics.md.</summary>
-public sealed class AnyOrderOracle(SequenceDefinition definition, IReadOnlyList<SequenceRow> rows, long asOf)
+public sealed class AnyOrderOracle(SequenceDefinition definition, IReadOnlyList<ChainRow> rows, long asOf)
 {
     private readonly long _window = (long)definition.Window.TotalSeconds;
 

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics.Testing.Oracles;
 
 /// <summary>Steps in the given order by trying every assignment of events to steps. Slow, and meant to be read beside docs/semantics.md.</summary>
-public sealed class GivenOrderOracle(SequenceDefinition definition, IReadOnlyList<SequenceRow> rows, long asOf)
+public sealed class GivenOrderOracle(SequenceDefinition definition, IReadOnlyList<ChainRow> rows, long asOf)
 {
     private readonly SequenceRules _rules = definition.Rules;
     private readonly long _window = (long)definition.Window.TotalSeconds;
@@ -183,5 +183,5 @@ public sealed class GivenOrderOracle(SequenceDefinition definition, IReadOnlyLis
 
     private bool IsBetween(int i, int last, int next) => _rules.Ties == EventTies.Input ? i > last && i < next : rows[i].At > rows[last].At && rows[i].At < rows[next].At;
 
-    private bool IsCounted(SequenceRow row) => _rules.Between == DirectScope.AllEvents || row.Steps != 0 || row.Exclusions != 0;
+    private bool IsCounted(ChainRow row) => _rules.Between == DirectScope.AllEvents || row.Steps != 0 || row.Exclusions != 0;
 }

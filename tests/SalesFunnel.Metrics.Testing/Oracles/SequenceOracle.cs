@@ -1,9 +1,9 @@
 namespace SalesFunnel.Metrics.Testing.Oracles;
 
-/// <summary>What a <see cref="SequenceCase"/> must give.</summary>
+/// <summary>What a <see cref="ChainCase"/> must give.</summary>
 public static class SequenceOracle
 {
-    public static IReadOnlyList<OracleOutcome> Outcomes(SequenceCase input)
+    public static IReadOnlyList<OracleOutcome> Outcomes(ChainCase input)
     {
         SequenceDefinition definition = input.Definition();
         int step = input.Breakdown.Step;
@@ -29,11 +29,11 @@ public static class SequenceOracle
         }
     }
 
-    private static IEnumerable<OracleOutcome> Of(SequenceDefinition definition, IReadOnlyList<SequenceRow> rows, long asOf) => definition.Rules.Order == StepOrder.Any
+    private static IEnumerable<OracleOutcome> Of(SequenceDefinition definition, IReadOnlyList<ChainRow> rows, long asOf) => definition.Rules.Order == StepOrder.Any
         ? new AnyOrderOracle(definition, rows, asOf).Outcomes()
         : new GivenOrderOracle(definition, rows, asOf).Outcomes();
 
-    private static long FirstDefined(OracleOutcome outcome, IReadOnlyList<SequenceRow> rows) => outcome.Times
+    private static long FirstDefined(OracleOutcome outcome, IReadOnlyList<ChainRow> rows) => outcome.Times
         .SelectMany((time, step) => rows.Where(r => r.At == time && (r.Steps >> step & 1) != 0 && r.Segment != SegmentValue.None))
         .Select(static r => r.Segment).FirstOrDefault(SegmentValue.None);
 }

@@ -6,7 +6,7 @@ namespace SalesFunnel.Metrics.Testing;
 public static class SequenceComparison
 {
     /// <summary>Says how the evaluator differs from the oracle, or null.</summary>
-    public static string? Difference(SequenceCase input)
+    public static string? Difference(ChainCase input)
     {
         string expected = Text(SequenceOracle.Outcomes(input));
         string actual = Text(Evaluate(input));
@@ -14,7 +14,7 @@ public static class SequenceComparison
     }
 
     /// <summary>The chains that the library finds.</summary>
-    public static IReadOnlyList<OracleOutcome> Evaluate(SequenceCase input)
+    public static IReadOnlyList<OracleOutcome> Evaluate(ChainCase input)
     {
         SequenceDefinition definition = input.Definition();
         ISequenceEvaluator evaluator = SequenceEvaluators.For(definition, new SequenceOptions { Resolution = TimeResolution.Second, Detail = SequenceDetail.Chains, Breakdown = input.Breakdown });

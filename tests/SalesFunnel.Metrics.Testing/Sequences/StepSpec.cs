@@ -1,6 +1,6 @@
 namespace SalesFunnel.Metrics.Testing;
 
-/// <summary>One step of a <see cref="SequenceCase"/>; gaps in seconds.</summary>
+/// <summary>One step of a <see cref="ChainCase"/>; gaps in seconds.</summary>
 /// <param name="IsDirect">Whether it must follow the step before directly.</param>
 /// <param name="MinGap">The shortest time since the step before.</param>
 /// <param name="MaxGap">The longest, or null.</param>

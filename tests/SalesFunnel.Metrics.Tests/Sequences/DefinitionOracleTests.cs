@@ -12,7 +12,7 @@ public class DefinitionOracleTests
     [MemberData(nameof(Modes))]
     public void The_evaluator_finds_what_a_search_through_all_assignments_finds(string mode) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Streams),
-        Prop.ForAll(SequenceCases.Of(SequenceMode.All.Single(m => m.Name == mode)), static input =>
+        Prop.ForAll(ChainCases.Of(SequenceMode.All.Single(m => m.Name == mode)), static input =>
         {
             string? difference = SequenceComparison.Difference(input);
             return (difference is null).Label(difference ?? string.Empty);

@@ -85,13 +85,12 @@ internal sealed class DefinitionEvaluator : ISequenceEvaluator
     // Whether an exclusion falls into the chain after its last step.
     private bool IsExcluded(in ChainAttempt attempt, ulong done)
     {
-        for (int g = _groups.Count - 1; g >= 0 && _groups[g].At >= _times[attempt.Level - 1]; g--)
+        if (attempt.Level == _rules.Steps || _rules.Definition.Exclusions.Count == 0)
+            return false;
+        for (int g = attempt.Group; g < _groups.Count && ChainRules.Elapsed(attempt.Key.Start, _groups[g].At) <= _rules.Window; g++)
         {
-            ChainGroup group = _groups[g];
-            if (group.Exclusions == 0 || ChainRules.Elapsed(attempt.Key.Start, group.At) > _rules.Window)
-                continue;
-            int limit = _rules.Limit(group.Exclusions, attempt.Level);
-            if (limit != int.MaxValue && (done >> limit & 1) != 0 && _times[limit] < group.At)
+            int limit = _groups[g].Exclusions == 0 ? int.MaxValue : _rules.Limit(_groups[g].Exclusions, attempt.Level);
+            if (limit != int.MaxValue && (done >> limit & 1) != 0 && _times[limit] < _groups[g].At)
                 return true;
         }
 

@@ -56,7 +56,8 @@ internal static class SequenceOptionPairs
             yield return "A step is anchored, but steps are done in the given order anyway. Remove Anchored(), or allow any order by StepOrder.Any.";
     }
 
-    private static bool IsStreaming(SequenceFeature feature) => feature is TiesInput or DropAttempt;
+    // What leaves the level of an entity a matter of the latest start of each level; which of its chains is timed does not change it.
+    private static bool IsStreaming(SequenceFeature feature) => feature is TiesInput or Best;
 
     private static bool IsRefusedWithPreset(SequenceFeature first, SequenceFeature second) => second == Preset && first is not (Breakdown or DropAttempt or Optional);
 

@@ -10,12 +10,12 @@ namespace SalesFunnel.Metrics.Testing;
 /// <param name="Rows">The events.</param>
 /// <param name="OpenFor">Seconds from the last event to the as-of time.</param>
 /// <param name="Breakdown">The breakdown.</param>
-public sealed record SequenceCase(
+public sealed record ChainCase(
     IReadOnlyList<StepSpec> Steps,
     IReadOnlyList<(int From, int To)> Exclusions,
     int Window,
     SequenceRules Rules,
-    IReadOnlyList<SequenceRow> Rows,
+    IReadOnlyList<ChainRow> Rows,
     int OpenFor,
     SequenceBreakdown Breakdown)
 {

@@ -5,18 +5,18 @@ using static SalesFunnel.Metrics.SequenceFeature;
 namespace SalesFunnel.Metrics.Testing;
 
 /// <summary>Generates small sequences with few distinct times: ties, repeated events, events that several steps accept, foreign events, and exclusions are frequent.</summary>
-public static class SequenceCases
+public static class ChainCases
 {
     /// <summary>The cases of a mode.</summary>
-    public static Arbitrary<SequenceCase> Of(SequenceMode mode) =>
-        Arb.From(Gen.Choose(int.MinValue, int.MaxValue).Select(seed => Draw(mode, new Random(seed))), SequenceCaseShrinker.Shrink);
+    public static Arbitrary<ChainCase> Of(SequenceMode mode) =>
+        Arb.From(Gen.Choose(int.MinValue, int.MaxValue).Select(seed => Draw(mode, new Random(seed))), ChainCaseShrinker.Shrink);
 
     /// <summary>One case of a mode.</summary>
-    public static SequenceCase Draw(SequenceMode mode, Random random)
+    public static ChainCase Draw(SequenceMode mode, Random random)
     {
         HashSet<SequenceFeature> drawn = Features(mode, random);
         int count = random.Next(drawn.Contains(Optional) ? 3 : 2, 5);
-        int window = random.Next(0, 3) == 0 ? 100 : random.Next(0, 8);
+        int window = random.Next(0, 3) == 0 ? 100 : random.Next(0, 12);
         StepSpec[] steps = [.. Enumerable.Range(0, count).Select(i => Step(i, count, drawn, random))];
         if (drawn.Contains(Optional))
             steps[random.Next(1, count - 1)] = steps[1] with { IsOptional = true };
@@ -34,7 +34,7 @@ public static class SequenceCases
             Unit = drawn.Contains(Totals) ? SequenceUnit.Attempts : SequenceUnit.Entities,
         };
         var breakdown = new SequenceBreakdown(drawn.Contains(Breakdown) ? (BreakdownKind)random.Next(1, 6) : BreakdownKind.None, random.Next(count));
-        return new SequenceCase(steps, exclusions, window, rules, Rows(count, exclusions.Length, random), random.Next(0, 6), breakdown);
+        return new ChainCase(steps, exclusions, window, rules, Rows(count, exclusions.Length, random), random.Next(0, 6), breakdown);
     }
 
     private static bool Excludes(HashSet<SequenceFeature> drawn) => drawn.Contains(DropAttempt) || drawn.Contains(DropEntity) || drawn.Contains(EraseAttempt);
@@ -76,12 +76,12 @@ public static class SequenceCases
         return (mandatory[from], mandatory[random.Next(from + 1, mandatory.Length)]);
     }
 
-    private static SequenceRow[] Rows(int steps, int exclusions, Random random)
+    private static ChainRow[] Rows(int steps, int exclusions, Random random)
     {
-        int count = random.Next(0, 10);
+        int count = random.Next(4) == 0 ? random.Next(0, 5) : random.Next(5, 10);
         int most = random.Next(0, 4);
         bool overlap = random.Next(2) == 0;
-        var rows = new SequenceRow[count];
+        var rows = new ChainRow[count];
         long at = random.Next(2) == 0 ? 0 : -3;
         for (int i = 0; i < count; i++)
         {
@@ -91,7 +91,7 @@ public static class SequenceCases
             if (excluded != 0 && random.Next(3) > 0)
                 mask = 0;
             long segment = random.Next(4) == 0 ? SegmentValue.None : random.Next(1, 4);
-            rows[i] = new SequenceRow(at, mask, excluded, segment);
+            rows[i] = new ChainRow(at, mask, excluded, segment);
         }
 
         return rows;

@@ -1,14 +1,14 @@
 namespace SalesFunnel.Metrics.Testing;
 
-internal static class SequenceCaseShrinker
+internal static class ChainCaseShrinker
 {
     /// <summary>Simpler cases: fewer events first, then fewer options, then plainer events. Definitions that the builder refuses are left out.</summary>
-    public static IEnumerable<SequenceCase> Shrink(SequenceCase input) => FewerRows(input).Concat(FewerOptions(input).Where(IsValid)).Concat(PlainerRows(input));
+    public static IEnumerable<ChainCase> Shrink(ChainCase input) => FewerRows(input).Concat(FewerOptions(input).Where(IsValid)).Concat(PlainerRows(input));
 
-    private static IEnumerable<SequenceCase> FewerRows(SequenceCase input) =>
+    private static IEnumerable<ChainCase> FewerRows(ChainCase input) =>
         Enumerable.Range(0, input.Rows.Count).Select(i => input with { Rows = [.. input.Rows.Where((_, j) => j != i)] });
 
-    private static IEnumerable<SequenceCase> FewerOptions(SequenceCase input)
+    private static IEnumerable<ChainCase> FewerOptions(ChainCase input)
     {
         var plain = new SequenceRules();
         SequenceRules rules = input.Rules;
@@ -38,11 +38,11 @@ internal static class SequenceCaseShrinker
             yield return input with { OpenFor = 0 };
     }
 
-    private static IEnumerable<SequenceCase> PlainerRows(SequenceCase input)
+    private static IEnumerable<ChainCase> PlainerRows(ChainCase input)
     {
         for (int i = 0; i < input.Rows.Count; i++)
         {
-            SequenceRow row = input.Rows[i];
+            ChainRow row = input.Rows[i];
             for (ulong rest = row.Steps; rest != 0; rest &= rest - 1)
                 yield return Replace(input, i, row with { Steps = row.Steps & ~(rest & (0 - rest)) });
             if (row.Exclusions != 0)
@@ -52,9 +52,9 @@ internal static class SequenceCaseShrinker
         }
     }
 
-    private static SequenceCase Replace(SequenceCase input, int index, SequenceRow row) => input with { Rows = [.. input.Rows.Select((r, j) => j == index ? row : r)] };
+    private static ChainCase Replace(ChainCase input, int index, ChainRow row) => input with { Rows = [.. input.Rows.Select((r, j) => j == index ? row : r)] };
 
-    private static bool IsValid(SequenceCase input)
+    private static bool IsValid(ChainCase input)
     {
         try
         {

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace SalesFunnel.Metrics.Tests.Sequences;
+
+/// <summary>The definition against what a real ClickHouse answered for the same rows.</summary>
+public class DefinitionConformanceTests
+{
+    [Fact]
+    public void The_longest_chain_with_each_event_used_once_is_that_of_ClickHouse() =>
+        AllEqual(static c => c.Expect.GetProperty("longest_once"), static _ => true, new SequenceRules());
+
+    [Fact]
+    public void The_longest_chain_of_increasing_times_is_that_of_ClickHouse() =>
+        AllEqual(static c => c.Expect.GetProperty("longest_once_increase"), static _ => true, new SequenceRules { Ties = EventTies.Strict });
+
+    [Fact]
+    public void With_reuse_the_longest_chain_is_that_of_ClickHouse_by_default() =>
+        AllEqual(static c => c.Expect.GetProperty("level"), static c => c.Mode == "ordered", new SequenceRules { Reuse = EventReuse.Allow });
+
+    [Fact]
+    public void Increasing_times_give_the_exact_level_where_ClickHouse_gives_less()
+    {
+        static JsonElement Exact(SequenceCase c) => c.Expect.TryGetProperty("exact_level", out JsonElement exact) ? exact : c.Expect.GetProperty("level");
+        AllEqual(Exact, static c => c.Mode == "strict_increase" && c.Expect.TryGetProperty("exact_level", out _), new SequenceRules { Ties = EventTies.Strict });
+    }
+
+    private static void AllEqual(Func<SequenceCase, JsonElement> expectation, Func<SequenceCase, bool> which, SequenceRules rules)
+    {
+        int entities = 0;
+        foreach (SequenceCase input in SequenceCases.AnsweredByClickHouse.Where(which))
+        {
+            SequenceDefinition definition = input.Define(rules);
+            SequenceSnapshot counted = ReplayRun.Count(definition, input.Events(definition));
+            Dictionary<long, int> levels = counted.Chains!.ToDictionary(static c => c.Entity, static c => c.Level);
+            foreach (JsonProperty expected in expectation(input).EnumerateObject())
+            {
+                entities++;
+                int level = levels.GetValueOrDefault(input.IdOf(expected.Name));
+                Assert.True(expected.Value.GetInt32() == level, $"{input.Id}, {expected.Name}: expected {expected.Value}, found {level}.");
+            }
+        }
+
+        Assert.True(entities >= 40, $"Only {entities} entities were compared.");
+    }
+}

@@ -238,7 +238,7 @@ internal sealed class LevelPartition<TState>
 
     private void Grow(int slots)
     {
-        _states.Grow(checked(slots * _words), End * _words);
+        _states.Grow(checked(slots * _words), Math.Min(End * _words, _states.Capacity)); // at first no slot is there, the first unused one included
         if (_isDense)
             return;
         int index = Math.Max(_index.Capacity, 2 * FirstEntities);

@@ -24,8 +24,9 @@ internal sealed unsafe class SortedLevelTeam
     {
         for (int i = 1; i < _runs.Length; i++)
         {
-            int start = Math.Max(_starts[i - 1], (int)((long)batch.Length * i / _runs.Length));
-            while (start > 0 && start < batch.Length && batch.Entities[start] == batch.Entities[start - 1])
+            // The first event may belong to the entity that goes on from before, so it is the first run's.
+            int start = Math.Max(Math.Max(_starts[i - 1], 1), (int)((long)batch.Length * i / _runs.Length));
+            while (start < batch.Length && batch.Entities[start] == batch.Entities[start - 1])
                 start++;
             if (start < batch.Length && batch.Entities[start] < batch.Entities[start - 1])
                 throw SortedLevelRun.NotSorted(batch.Entities[start], batch.Entities[start - 1]);

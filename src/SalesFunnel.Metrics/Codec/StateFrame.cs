@@ -10,6 +10,9 @@ internal static class StateFrame
     public const int Length = 16;
     public const byte Version = 0;
     public const byte SnapshotKind = 1;
+    public const byte SequenceSnapshotKind = 2;
+    public const byte SequenceTrackerKind = 3;
+    public const byte EntityIndexKind = 4;
 
     private const int VersionAt = 4;
     private const int KindAt = 5;

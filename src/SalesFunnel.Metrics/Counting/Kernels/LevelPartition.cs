@@ -38,6 +38,18 @@ internal sealed class LevelPartition<TState>
     /// <summary>Gets the slot after the last one in use.</summary>
     public int End { get; private set; }
 
+    /// <summary>Gets the number of entities that had an event.</summary>
+    public int UsedCount
+    {
+        get
+        {
+            int used = 0;
+            for (int slot = FirstSlot; slot < End; slot++)
+                used += TState.IsUsed(ref State(slot)) ? 1 : 0;
+            return used;
+        }
+    }
+
     public long Bytes => _index.Bytes + _states.Bytes;
 
     private int KeyWords => _isDense ? 0 : 1;

@@ -17,7 +17,7 @@ internal sealed unsafe partial class PartitionedLevels<TState>
     {
         Flush();
         if (_bits == 0)
-            Divide(ManyBits, (int)Count);
+            Divide(ManyBits, EntitySlots);
         if (_workers.Length == 0)
         {
             _workers = new Worker[team.Count];
@@ -85,11 +85,14 @@ internal sealed unsafe partial class PartitionedLevels<TState>
                 long at = block.At[i];
                 long entity = block.Entities[i];
                 ulong key = KeyOf(entity, out int partition);
-                last = Math.Max(last, at);
                 if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
+                {
                     worker.AllFit = false;
-                else
-                    worker.Put(partition, new LevelRecord(key, at, _rules.StepOfType[block.Types[i]]));
+                    break;
+                }
+
+                last = Math.Max(last, at);
+                worker.Put(partition, new LevelRecord(key, at, _rules.StepOfType[block.Types[i]]));
             }
         }
 

@@ -48,7 +48,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         {
             long count = 0;
             foreach (LevelPartition<TState> partition in _partitions)
-                count += partition.End - partition.FirstSlot;
+                count += partition.UsedCount;
             return count;
         }
     }
@@ -68,12 +68,15 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
 
     public override void Add(long entity, long at, int step)
     {
-        ulong key = KeyOf(entity, out int partition);
         if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
-            AddDirectly(entity, at, step, Tally);
-        else
-            Put(partition, new LevelRecord(key, at, step));
+        {
+            AddDirectly(entity, at, step);
+            return;
+        }
+
+        ulong key = KeyOf(entity, out int partition);
         Tally.LastAt = Math.Max(Tally.LastAt, at);
+        Put(partition, new LevelRecord(key, at, step));
     }
 
     public override void Add(SequenceBatch batch)
@@ -136,7 +139,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
             return "the time of its last event cannot be given";
         if (!IsId(entity))
             return "its id is not one of the dense ids 0, 1, 2 …";
-        if (_bits == 0 && Count > ManyEntities)
+        if (_bits == 0 && EntitySlots > ManyEntities)
             Divide(ManyBits, 0);
         ulong key = KeyOf(entity, out int partition);
         if (_partitions[partition].Find(key) is var slot and >= 0 && TState.IsUsed(ref _partitions[partition].State(slot)))
@@ -163,6 +166,17 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         }
     }
 
+    private int EntitySlots
+    {
+        get
+        {
+            int slots = 0;
+            foreach (LevelPartition<TState> partition in _partitions)
+                slots += partition.End - partition.FirstSlot;
+            return slots;
+        }
+    }
+
     private static int LevelIn(ref long state) => 64 - BitOperations.LeadingZeroCount(TState.Reached(ref state));
 
     private bool IsId(long entity) => !_isDense || (ulong)entity < int.MaxValue;
@@ -185,7 +199,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     {
         Span<ushort> chosen = stackalloc ushort[Block];
         int count = Choose(block.Types, chosen);
-        long last = Tally.LastAt;
+        long last = long.MinValue;
         for (int k = 0; k < count; k++)
         {
             int i = chosen[k];
@@ -193,20 +207,17 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
             long at = block.At[i];
             int step = _rules.StepOfType[block.Types[i]];
             ulong key = KeyOf(entity, out int partition);
-            last = Math.Max(last, at);
             if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
             {
-                Tally.LastAt = last;
-                AddDirectly(entity, at, step, Tally);
-                last = Tally.LastAt;
+                AddDirectly(entity, at, step);
+                continue;
             }
-            else
-            {
-                Put(partition, new LevelRecord(key, at, step));
-            }
+
+            last = Math.Max(last, at);
+            Put(partition, new LevelRecord(key, at, step));
         }
 
-        Tally.LastAt = last;
+        Tally.LastAt = Math.Max(Tally.LastAt, last);
     }
 
     /// <summary>The events that do a step, without a branch: which ones do is hard to predict.</summary>
@@ -232,24 +243,25 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
 
     /// <summary>An event whose time no record holds, or cannot be given; or an id that is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddDirectly(long entity, long at, int step, LevelTally tally)
+    private void AddDirectly(long entity, long at, int step)
     {
         if (at < _firstAt || at > _lastAt || !IsId(entity))
         {
-            tally.NotRepresentable.Add(entity, at);
+            Tally.NotRepresentable.Add(entity, at);
             return;
         }
 
         ulong key = KeyOf(entity, out int partition);
         Drain(partition);
-        _partitions[partition].Apply(key, at, step, tally);
+        Tally.LastAt = Math.Max(Tally.LastAt, at);
+        _partitions[partition].Apply(key, at, step, Tally);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DrainFull(int partition)
     {
         Drain(partition);
-        if (_bits == 0 && Count > ManyEntities)
+        if (_bits == 0 && EntitySlots > ManyEntities)
             Divide(ManyBits, 0);
     }
 

@@ -23,6 +23,13 @@ internal sealed class RejectedSample
             Keep(at, entity);
     }
 
+    public void Add(RejectedSequenceEvents other)
+    {
+        Count += other.Count;
+        foreach ((long entity, long at) in other.Samples)
+            Keep(at, entity);
+    }
+
     public void Clear() => (Count, _kept) = (0, 0);
 
     // The smallest, whatever the order in which they come: equal events are kept once each.

@@ -83,7 +83,7 @@ public sealed partial class SequenceTracker
             Partitions = Options.Partition.IsNone ? [] : [Options.Partition],
             Events = EventCount,
             Forgotten = forgotten,
-            Rejections = Rejections(_levels?.Tally.Late, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable, _wrongShard),
+            Rejections = Rejected(),
         };
     }
 

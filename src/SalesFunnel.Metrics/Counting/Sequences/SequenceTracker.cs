@@ -118,6 +118,49 @@ public sealed partial class SequenceTracker
         _replay?.Clear();
     }
 
+    /// <summary>Everything rejected so far.</summary>
+    internal IReadOnlyList<RejectedSequenceEvents> Rejected() => Rejections(_levels?.Tally.Late, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable, _wrongShard);
+
+    /// <summary>The events that wait for earlier ones, in order.</summary>
+    internal SequenceEvent[] Waiting() => _waiting?.InOrder() ?? [];
+
+    /// <summary>Takes over what a saved tracker had counted.</summary>
+    internal void Restore(long events, IReadOnlyList<RejectedSequenceEvents> rejections)
+    {
+        EventCount = events;
+        foreach (RejectedSequenceEvents item in rejections)
+        {
+            RejectedSample? sample = item.Reason switch
+            {
+                RejectReason.Late => _levels?.Tally.Late,
+                RejectReason.NotRepresentable => _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable,
+                _ => _wrongShard,
+            };
+            sample?.Add(item);
+        }
+    }
+
+    /// <summary>Takes over an event that a saved tracker had kept, or that waited.</summary>
+    /// <returns>What is wrong with it, or <c>null</c>.</returns>
+    internal string? Restore(in SequenceEvent e, bool isWaiting)
+    {
+        if (MaskError(e) is { } wrong)
+            return wrong;
+        if (!SequenceTime.CanBeGiven(e.At, Options.Resolution) || !Options.Partition.Owns(e.Entity))
+            return "its time cannot be given, or it belongs to another shard";
+        if (isWaiting && _waiting is null)
+            return "nothing waits without a lateness";
+        if (!isWaiting)
+        {
+            _replay!.Add(e);
+            return null;
+        }
+
+        _latest = Math.Max(_latest, e.At);
+        _waiting!.Add(e);
+        return null;
+    }
+
     internal void ApplyNow(in SequenceEvent e)
     {
         if (_levels is null)
@@ -155,11 +198,18 @@ public sealed partial class SequenceTracker
 
     private void CheckMasks(in SequenceEvent e)
     {
+        if (MaskError(e) is { } wrong)
+            throw new ArgumentException($"The event of entity {e.Entity} cannot be counted: {wrong}.", nameof(e));
+    }
+
+    private string? MaskError(in SequenceEvent e)
+    {
         int steps = Definition.Steps.Count;
         int exclusions = Definition.Exclusions.Count;
         if ((steps < 64 && e.Steps >> steps != 0) || (exclusions < 64 && e.Exclusions >> exclusions != 0))
-            throw new ArgumentException($"The event names a step or an exclusion that the sequence does not have: it has {steps} steps and {exclusions} exclusions.", nameof(e));
-        if (_levels is not null && !BitOperations.IsPow2(e.Steps) && e.Steps != 0)
-            throw new ArgumentException("The event does several steps, but no event name of the sequence does. Set SequenceOptions.StepMasks when predicates make the masks.", nameof(e));
+            return $"it names a step or an exclusion that the sequence does not have, which has {steps} steps and {exclusions} exclusions";
+        return _levels is not null && (e.Steps & (e.Steps - 1)) != 0
+            ? "it does several steps, but no event name of the sequence does; set SequenceOptions.StepMasks when predicates make the masks"
+            : null;
     }
 }

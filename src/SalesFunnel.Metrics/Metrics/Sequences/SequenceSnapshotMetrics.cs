@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SalesFunnel.Metrics;
 
 /// <summary>The figures of a sequence, on a snapshot: <c>s.Conversion(0, 2)</c>, <c>s.TimeBetween(0, 1)</c>, <c>s.Trend(calendar)</c>, …</summary>
-/// <remarks>What needs the chains is undefined, with the reason, where only counts were kept. Steps are 0-based. <em>Entities</em> are attempts where those are counted.</remarks>
+/// <remarks>What needs the chains is undefined, with the reason, where only counts were kept. Steps are 0-based; where they may be done in any order, step k is the k-th one done. <em>Entities</em> are attempts where those are counted.</remarks>
 public static class SequenceSnapshotMetrics
 {
     /// <summary>The id of the method of conversion between steps.</summary>
@@ -31,7 +31,7 @@ public static class SequenceSnapshotMetrics
 
         /// <summary>Conversion between two steps: entities that did the later one ÷ entities that did the earlier one.</summary>
         /// <remarks>Those whose window is still open are in the denominator, so recent ones make it smaller; see <see cref="SequenceSnapshotMetrics.ClosedConversion(SequenceSnapshot, int, int)"/>. Not nested, so
-        /// without interval, where the earlier step may be left out or steps may be done in any order. Method <see cref="ConversionMethodId"/>.</remarks>
+        /// without interval, where the earlier step may be left out. Method <see cref="ConversionMethodId"/>.</remarks>
         /// <param name="from">The earlier step.</param>
         /// <param name="to">The later step.</param>
         /// <exception cref="ArgumentOutOfRangeException">A step does not exist, or <paramref name="to"/> is not after <paramref name="from"/>.</exception>
@@ -63,7 +63,7 @@ public static class SequenceSnapshotMetrics
 
         /// <summary>Conversion between two steps of the entities whose fate there is known: did both ÷ (did both, or did the earlier one and can no longer go on).</summary>
         /// <remarks>Leaves out those that are <see cref="SequenceEnding.StillOpen"/> between the steps. It favours conversions as long as windows are open, since who goes on is known at once and who does not
-        /// only at the end of the window; it is exact when all windows are over. Where steps are optional or in any order it needs the chains, else it is undefined.
+        /// only at the end of the window; it is exact when all windows are over. Where steps are optional it needs the chains, else it is undefined.
         /// Method <see cref="ClosedConversionMethodId"/>.</remarks>
         /// <param name="from">The earlier step.</param>
         /// <param name="to">The later step.</param>
@@ -87,7 +87,7 @@ public static class SequenceSnapshotMetrics
                 return Rate(snapshot, converted, entered, null, ClosedConversionMethodId, entered == 0 ? "nobody did the earlier step, or all are still open" : null);
             }
 
-            if (!IsNested(snapshot, from) || !IsNested(snapshot, to) || HasOptional(snapshot))
+            if (snapshot.Definition.Steps.Any(static s => s.IsOptional))
                 return new ConversionRate(0, 0, isNested: true, ClosedConversionMethodId, OnlyCounts);
             for (int step = from; step < to; step++)
                 entered -= snapshot.EndedAt(step, SequenceEnding.StillOpen);
@@ -147,17 +147,13 @@ public static class SequenceSnapshotMetrics
 
     internal static bool Did(SequenceChain chain, int step) => (chain.StepsDone >> step & 1) != 0;
 
+    // Whoever did a step did every mandatory one before; in any order, step k is the k-th one done.
     private static ConversionRate Rate(SequenceSnapshot snapshot, long converted, long entered, int? from, string method, string? undefined = null) => new(
         converted,
         entered,
-        from is not { } step || IsNested(snapshot, step),
+        from is not { } step || !snapshot.Definition.Steps[step].IsOptional,
         method,
         undefined ?? (entered == 0 && from is { } earlier ? $"no entity did step '{snapshot.Definition.Steps[earlier].Name}'" : null));
-
-    /// <summary>Whoever did a later step did this one too.</summary>
-    private static bool IsNested(SequenceSnapshot snapshot, int step) => !snapshot.Definition.Steps[step].IsOptional && snapshot.Definition.Rules.Order == StepOrder.Given;
-
-    private static bool HasOptional(SequenceSnapshot snapshot) => snapshot.Definition.Steps.Any(static s => s.IsOptional);
 
     private static void RequireStep(SequenceSnapshot snapshot, int step) => snapshot.Reached(step);
 

@@ -1,7 +1,6 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>Times from one step of a sequence to another, over the chains that did both: exact mean, median and quantiles, and bins.</summary>
-/// <remarks>Where steps may be done in any order a time can be negative.</remarks>
 public sealed class SequenceTimes
 {
     /// <summary>The id of the method of the mean.</summary>
@@ -78,14 +77,14 @@ public sealed class SequenceTimes
         if (_sorted.Length == 0)
             return [];
         int count = bins ?? Math.Min(MaxBins, CubeRootUp(_sorted.Length));
-        long first = FloorSeconds(_sorted[0]);
-        long last = -FloorSeconds(-_sorted[^1]);
+        long first = _sorted[0] / _unitsPerSecond;
+        long last = (_sorted[^1] + _unitsPerSecond - 1) / _unitsPerSecond;
         long width = (last - first + count - 1) / count;
         if (width == 0)
             width = 60;
         var chains = new long[count + 1];
         foreach (long time in _sorted)
-            chains[(FloorSeconds(time) - first) / width]++;
+            chains[((time / _unitsPerSecond) - first) / width]++;
         return Enumerable.Range(0, count + 1).Select(i => new SequenceTimeBin(first + (i * width), chains[i])).ToArray().AsReadOnly();
     }
 
@@ -108,11 +107,5 @@ public sealed class SequenceTimes
         while (root < MaxBins && (long)root * root * root < n)
             root++;
         return root;
-    }
-
-    private long FloorSeconds(long units)
-    {
-        (long seconds, long rest) = Math.DivRem(units, _unitsPerSecond);
-        return rest < 0 ? seconds - 1 : seconds;
     }
 }

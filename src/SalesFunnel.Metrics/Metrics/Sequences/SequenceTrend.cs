@@ -16,7 +16,7 @@ public sealed class SequenceTrend
         {
             if (!SequenceSnapshotMetrics.Did(chain, fromStep))
                 continue;
-            int period = calendar.NumberOf(SequenceTime.ToMicros(FirstTime(chain), snapshot.Resolution));
+            int period = calendar.NumberOf(SequenceTime.ToMicros(chain.AtOf(0)!.Value, snapshot.Resolution));
             bool converted = SequenceSnapshotMetrics.Did(chain, toStep);
             bool isOpen = !converted && chain.Ending == SequenceEnding.StillOpen;
             (long e, long c, long o) = counts.GetValueOrDefault(period);
@@ -47,12 +47,4 @@ public sealed class SequenceTrend
 
     /// <summary>Gets the reason of a status other than Ok.</summary>
     public string? Reason => Points.Count > 0 ? null : _undefined ?? "no entity entered";
-
-    private static long FirstTime(SequenceChain chain)
-    {
-        long first = long.MaxValue; // where steps come in any order the first one done need not be step 1
-        for (int step = 0; step < chain.Level; step++)
-            first = Math.Min(first, chain.AtOf(step) ?? long.MaxValue);
-        return first;
-    }
 }

@@ -40,7 +40,7 @@ internal static class SequenceChainsCodec
             throw reader.Inconsistent("there are more chains than events.");
         ulong mandatory = Mandatory(header.Definition);
         long earliest = EventTime.Min / SequenceTime.MicrosOf(header.Resolution);
-        long window = SequenceTime.Whole(header.Definition.Window, header.Resolution);
+        long window = SequenceTime.Units(header.Definition.Window, header.Resolution, "window");
         Span<long> times = stackalloc long[SequenceDefinition.MaxSteps];
         long entity = long.MinValue;
         for (int i = 0; i < count; i++)

@@ -50,6 +50,7 @@ internal static class SequenceSnapshotContent
         var breakdown = new SequenceBreakdown((BreakdownKind)reader.Byte(), reader.Byte());
         if (!Enum.IsDefined(resolution) || !Enum.IsDefined(breakdown.Kind) || breakdown.Step >= definition.Steps.Count)
             throw reader.Inconsistent("the resolution or the breakdown does not exist.");
+        RequireWhole(ref reader, definition, resolution);
         long asOf = (long)reader.UInt64();
         if (!SequenceTime.CanBeGiven(asOf, resolution))
             throw reader.Inconsistent("the as-of time is outside the years 1 to 9999.");
@@ -65,6 +66,23 @@ internal static class SequenceSnapshotContent
             Partitions = PartitionCodec.Read(ref reader),
             Rejections = ReadRejections(ref reader, events),
         };
+    }
+
+    private static void RequireWhole(ref StateReader reader, SequenceDefinition definition, TimeResolution resolution)
+    {
+        try
+        {
+            SequenceTime.Units(definition.Window, resolution, "window");
+            foreach (SequenceStep step in definition.Steps)
+            {
+                SequenceTime.Units(step.MinGap, resolution, "shortest gap");
+                SequenceTime.Units(step.MaxGap ?? TimeSpan.Zero, resolution, "longest gap");
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw reader.Inconsistent(e.Message, inner: e);
+        }
     }
 
     private static SequenceSnapshot ReadCounts(ref StateReader reader, SequenceHeader header)

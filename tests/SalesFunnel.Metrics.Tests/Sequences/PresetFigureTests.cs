@@ -12,17 +12,17 @@ public class PresetFigureTests
         ["ph-106"] = "PostHog's trends of unordered funnels count one entity in every period in which one of its attempts starts; a snapshot of entities holds one chain each",
     };
 
-    public static TheoryData<string> WithTimes => SequenceCases.TranscribedWith(static c => c.Expect.TryGetProperty("avg_times", out _));
+    public static TheoryData<string> WithTimes => ConformanceCases.TranscribedWith(static c => c.Expect.TryGetProperty("avg_times", out _));
 
-    public static TheoryData<string> TimesToConvert => SequenceCases.TranscribedWith(static c => c.Kind == "time_to_convert");
+    public static TheoryData<string> TimesToConvert => ConformanceCases.TranscribedWith(static c => c.Kind == "time_to_convert");
 
-    public static TheoryData<string> Trends => SequenceCases.TranscribedWith(static c => c.Kind == "trend" && !s_notCovered.ContainsKey(c.Id));
+    public static TheoryData<string> Trends => ConformanceCases.TranscribedWith(static c => c.Kind == "trend" && !s_notCovered.ContainsKey(c.Id));
 
     [Theory]
     [MemberData(nameof(WithTimes))]
     public void Mean_and_median_times_are_those_that_the_system_gives(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         SequenceSnapshot s = Count(c);
         decimal?[] Times(Func<SequenceTimes, decimal?> figure) => [null, .. Enumerable.Range(1, s.Definition.Steps.Count - 1).Select(step => figure(s.TimeBetween(step - 1, step)))];
         Assert.Equal(Decimals(c.Expect.GetProperty("avg_times")), Times(static t => t.MeanSeconds));
@@ -34,7 +34,7 @@ public class PresetFigureTests
     [MemberData(nameof(TimesToConvert))]
     public void Bins_of_times_are_those_that_the_system_gives(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         JsonElement asked = c.Property("time_to_convert")!.Value;
         SequenceTimes times = Count(c).TimeBetween(asked.GetProperty("from_step").GetInt32(), asked.GetProperty("to_step").GetInt32());
         int? bins = asked.GetProperty("bin_count") is { ValueKind: JsonValueKind.Number } given ? given.GetInt32() : null;
@@ -46,7 +46,7 @@ public class PresetFigureTests
     [MemberData(nameof(Trends))]
     public void Trends_are_those_that_the_system_gives(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         JsonElement asked = c.Property("trend")!.Value;
         CohortUnit unit = Enum.Parse<CohortUnit>(asked.GetProperty("interval").GetString()!, ignoreCase: true);
         int from = asked.TryGetProperty("from_step", out JsonElement f) ? f.GetInt32() : 0;
@@ -68,11 +68,11 @@ public class PresetFigureTests
         [
             PresetConformanceTests.WithLevels, PresetConformanceTests.WithCounts, PresetConformanceTests.WithBreakdown, PresetConformanceTests.Errors, WithTimes, TimesToConvert, Trends,
         ]).SelectMany(static data => (IEnumerable<object[]>)data).Select(static row => (string)row[0]);
-        Assert.Equal(SequenceCases.Transcribed.Keys.Order(StringComparer.Ordinal), covered.Concat(s_notCovered.Keys).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(88, SequenceCases.Transcribed.Count);
+        Assert.Equal(ConformanceCases.Transcribed.Keys.Order(StringComparer.Ordinal), covered.Concat(s_notCovered.Keys).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(88, ConformanceCases.Transcribed.Count);
     }
 
-    private static SequenceSnapshot Count(SequenceCase c)
+    private static SequenceSnapshot Count(ConformanceCase c)
     {
         SequenceDefinition definition = c.Define(c.Preset());
         return ReplayRun.Count(definition, c.Events(definition));

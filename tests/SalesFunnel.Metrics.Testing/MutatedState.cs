@@ -7,6 +7,8 @@ namespace SalesFunnel.Metrics.Testing;
 public static class MutatedState
 {
     private const int Header = 16;
+    private const int KindAt = 5;
+    private const int SequenceKind = 2;
     private const int MaxKeptPerByte = 16_000; // a cell of 64 stages takes 14 KB and at least four bytes
 
     private static readonly byte[] Hurtful = [0, 1, 2, 3, 0x7F, 0x80, 0x81, 0xFE, 0xFF];
@@ -74,10 +76,15 @@ public static class MutatedState
     {
         refusal = null;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        StageSnapshot snapshot;
+        bool isSequence = state.Length > KindAt && state[KindAt] == SequenceKind;
+        StageSnapshot? stages = null;
+        SequenceSnapshot? sequence = null;
         try
         {
-            snapshot = SnapshotCodec.Read(state);
+            if (isSequence)
+                sequence = SequenceSnapshotCodec.Read(state);
+            else
+                stages = SnapshotCodec.Read(state);
         }
         catch (StateFormatException e)
         {
@@ -88,8 +95,34 @@ public static class MutatedState
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > 20_000_000 + (state.Length * (long)MaxKeptPerByte))
             return $"{allocated} bytes allocated for {state.Length}";
-        if (!SnapshotCodec.ToBytes(snapshot).AsSpan().SequenceEqual(state))
+        byte[] again = sequence is null ? SnapshotCodec.ToBytes(stages!) : SequenceSnapshotCodec.ToBytes(sequence);
+        if (!again.AsSpan().SequenceEqual(state))
             return "it is written as other bytes";
+        return sequence is null ? Judge(stages!) : Judge(sequence);
+    }
+
+    private static string? Judge(SequenceSnapshot snapshot)
+    {
+        long further = 0;
+        for (int step = snapshot.Definition.Steps.Count - 1; step >= 0; step--)
+        {
+            long here = 0;
+            foreach (SequenceEnding ending in Enum.GetValues<SequenceEnding>())
+                here += snapshot.EndedAt(step, ending);
+            further += here;
+            if (snapshot.Reached(step) < here || snapshot.Reached(step) > further || (!snapshot.Definition.Steps[step].IsOptional && snapshot.Reached(step) != further))
+                return "the steps do not add up";
+            if (step > 0)
+                snapshot.TimeBetween(0, step).Bins();
+        }
+
+        return snapshot.Entered != further || snapshot.Entered > snapshot.Events || snapshot.Segments().Groups.Sum(static g => g.Snapshot.Entered) is var sum && snapshot.Chains is not null && sum != further
+            ? "the entities do not add up"
+            : null;
+    }
+
+    private static string? Judge(StageSnapshot snapshot)
+    {
         long leads = 0;
         foreach (CohortGroup cohort in snapshot.Cohorts)
             leads += cohort.Snapshot.Leads;

@@ -34,9 +34,9 @@ internal sealed class CellCodec(FunnelDefinition definition, CohortCalendar? cal
     }
 
     // The reserved values become 0 and 2, and small numbers small ones: signs alternate, moved up by three, modulo 2⁶⁴.
-    private static ulong Fold(long value) => unchecked(((ulong)(value << 1) ^ (ulong)(value >> 63)) + 3);
+    internal static ulong Fold(long value) => unchecked(((ulong)(value << 1) ^ (ulong)(value >> 63)) + 3);
 
-    private static long Unfold(ulong value)
+    internal static long Unfold(ulong value)
     {
         unchecked
         {

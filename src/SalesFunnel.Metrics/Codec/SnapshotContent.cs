@@ -27,7 +27,7 @@ internal static class SnapshotContent
         writer.Number(header.Tally.AmountEditsAfterWin);
         writer.Number(header.Tally.Deleted);
         writer.Number(header.Tally.Merged);
-        WritePartitions(ref writer, header.Partitions);
+        PartitionCodec.Write(ref writer, header.Partitions);
         WriteRejections(ref writer, header.Rejections);
         new CellCodec(header.Definition, header.Calendar, header.Layout).Write(ref writer, snapshot.Cells);
     }
@@ -57,7 +57,7 @@ internal static class SnapshotContent
             reader.Number(events, "the number of amounts after a win"),
             reader.Number(events, "the number of deleted deals"),
             reader.Number(events, "the number of merged deals"));
-        Partition[] partitions = ReadPartitions(ref reader);
+        Partition[] partitions = PartitionCodec.Read(ref reader);
         Rejections rejections = ReadRejections(ref reader, events);
         var layout = new CellLayout(definition.Stages.Count);
         SnapshotCell[] cells = new CellCodec(definition, stored, layout).Read(ref reader, events);
@@ -83,40 +83,6 @@ internal static class SnapshotContent
 
     private static StateFormatException NotExpected(int at, string what, string found, string expected) => new(
         StateFormatError.NotExpected, at, $"its {what} is {found}, expected {expected}. Read it without naming one to see what it holds, or count again.");
-
-    private static void WritePartitions(ref StateWriter writer, IReadOnlyList<Partition> partitions)
-    {
-        writer.Number(partitions.Count);
-        if (partitions.Count == 0)
-            return;
-        writer.UInt64(partitions[0].Seed);
-        writer.Number(partitions[0].Count);
-        int next = 0;
-        foreach (Partition partition in partitions)
-        {
-            writer.Number(partition.Index - next);
-            next = partition.Index + 1;
-        }
-    }
-
-    private static Partition[] ReadPartitions(ref StateReader reader)
-    {
-        var partitions = new Partition[reader.Count(1, "the number of shards")];
-        if (partitions.Length == 0)
-            return partitions;
-        ulong seed = reader.UInt64();
-        int count = (int)reader.Number(int.MaxValue, "the number of shards of the cut");
-        long index = 0;
-        for (int i = 0; i < partitions.Length; i++, index++)
-        {
-            index += reader.Number(Math.Max(count - 1 - index, 0), "the index of a shard");
-            if (index >= count)
-                throw reader.Inconsistent("there are more shards than the cut has.");
-            partitions[i] = new Partition(seed, (int)index, count);
-        }
-
-        return partitions;
-    }
 
     private static void WriteRejections(ref StateWriter writer, Rejections rejections)
     {

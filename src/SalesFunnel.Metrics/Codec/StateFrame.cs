@@ -39,13 +39,13 @@ internal static class StateFrame
     {
         int magic = Math.Min(state.Length, Magic.Length);
         if (!state[..magic].SequenceEqual(Magic[..magic]))
-            throw Error(StateFormatError.NotRecognised, 0, "they do not start with 89 53 46 4D. Pass bytes that SnapshotCodec has written, whole and unchanged.");
+            throw Error(StateFormatError.NotRecognised, 0, "they do not start with 89 53 46 4D. Pass bytes that a codec of this library has written, whole and unchanged.");
         if (state.Length < Length)
             throw Error(StateFormatError.Truncated, state.Length, $"there are {Text(state.Length)} bytes, and the header alone takes {Length}. Fetch or write the state again.");
         if (state[VersionAt] != Version)
             throw Error(StateFormatError.UnknownVersion, VersionAt, $"the format version is {Text(state[VersionAt])}, this library knows {Version}. Read it with the version of the library that wrote it, or count again.");
         if (state[KindAt] != kind)
-            throw Error(StateFormatError.OtherKind, KindAt, $"the kind is {Text(state[KindAt])}, a snapshot has {Text(kind)}. Read it with the codec of its kind.");
+            throw Error(StateFormatError.OtherKind, KindAt, $"the kind is {Text(state[KindAt])}, what is read here has {Text(kind)}. Read it with the codec of its kind.");
         long expected = Length + (long)BinaryPrimitives.ReadUInt32LittleEndian(state[LengthAt..]);
         if (state.Length < expected)
             throw Error(StateFormatError.Truncated, state.Length, $"the header tells {Text(expected)} bytes in all, there are {Text(state.Length)}. Fetch or write the state again.");

@@ -53,19 +53,19 @@ public sealed partial class StageSnapshot
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         (SnapshotHeader x, SnapshotHeader y) = (a._header, b._header);
-        Refuse(x.Definition.Fingerprint != y.Definition.Fingerprint, "funnel", x.Definition, y.Definition, "Count both with one definition.");
-        Refuse(a.Rule != b.Rule, "counting rule", a.Rule, b.Rule, "Convert one with With(rule).");
-        Refuse(!Equals(x.Calendar, y.Calendar), "cohort calendar", x.Calendar?.ToString() ?? "none", y.Calendar?.ToString() ?? "none", "Roll the finer one up with RollUp(calendar), or count again.");
-        Refuse(x.Attribution != y.Attribution, "segment attribution", x.Attribution, y.Attribution, "Count again with one attribution.");
-        Refuse(x.AsOfMicros != y.AsOfMicros, "as-of time", a.AsOf, b.AsOf, "Take both snapshots as of the same time.");
+        ShardChecks.Refuse(x.Definition.Fingerprint != y.Definition.Fingerprint, "funnel", x.Definition, y.Definition, "Count both with one definition.");
+        ShardChecks.Refuse(a.Rule != b.Rule, "counting rule", a.Rule, b.Rule, "Convert one with With(rule).");
+        ShardChecks.Refuse(!Equals(x.Calendar, y.Calendar), "cohort calendar", x.Calendar?.ToString() ?? "none", y.Calendar?.ToString() ?? "none", "Roll the finer one up with RollUp(calendar), or count again.");
+        ShardChecks.Refuse(x.Attribution != y.Attribution, "segment attribution", x.Attribution, y.Attribution, "Count again with one attribution.");
+        ShardChecks.Refuse(x.AsOfMicros != y.AsOfMicros, "as-of time", a.AsOf, b.AsOf, "Take both snapshots as of the same time.");
 
         bool oneIsNeutral = x.Events == 0 || y.Events == 0;
         if (!assertDisjoint && !oneIsNeutral)
-            RequireDisjoint(x.Partitions, y.Partitions);
+            ShardChecks.RequireDisjoint(x.Partitions, y.Partitions, "deal", "TrackerOptions.Partition");
 
         SnapshotHeader header = x with
         {
-            Partitions = UnionOf(x, y),
+            Partitions = ShardChecks.UnionOf(x.Partitions, x.Events > 0, y.Partitions, y.Events > 0),
             Events = x.Events + y.Events,
             UsesInputOrder = x.UsesInputOrder || y.UsesInputOrder,
             IsPartial = x.IsPartial || y.IsPartial,
@@ -140,31 +140,6 @@ public sealed partial class StageSnapshot
 
     private static SnapshotCell[] Combine(CellLayout layout, IEnumerable<SnapshotCell> cells, Func<SnapshotCell, CellKey> keyOf) =>
         [.. cells.GroupBy(keyOf).OrderBy(static g => g.Key).Select(g => SnapshotCell.Sum(layout, g.Key, [.. g]))];
-
-    private static void Refuse(bool differs, string what, object x, object y, string remedy)
-    {
-        if (differs)
-            throw new ArgumentException($"The snapshots cannot be merged: their {what} differs ({x} and {y}). {remedy}");
-    }
-
-    private static void RequireDisjoint(IReadOnlyList<Partition> x, IReadOnlyList<Partition> y)
-    {
-        if (x.Count == 0 || y.Count == 0)
-            throw new ArgumentException("The snapshots cannot be merged: one carries no partition, so both may hold the same deal. Count shards with TrackerOptions.Partition, or pass assertDisjoint when you know that they share no deal.");
-        if (x[0].Seed != y[0].Seed || x[0].Count != y[0].Count)
-            throw new ArgumentException($"The snapshots cannot be merged: they come from different cuts ({x[0]} and {y[0]}). Use one seed and one number of shards, or pass assertDisjoint when you know that they share no deal.");
-        if (x.Intersect(y).FirstOrDefault() is { IsNone: false } both)
-            throw new ArgumentException($"The snapshots cannot be merged: both hold {both}. Merge every shard once.");
-    }
-
-    // Without events a snapshot adds no deals, but its shard still counts as covered.
-    private static Partition[] UnionOf(SnapshotHeader x, SnapshotHeader y)
-    {
-        if ((x.Partitions.Count == 0 && x.Events > 0) || (y.Partitions.Count == 0 && y.Events > 0))
-            return [];
-        Partition[] union = [.. x.Partitions.Union(y.Partitions).OrderBy(static p => p.Index)];
-        return union.Length > 0 && union.Any(p => p.Seed != union[0].Seed || p.Count != union[0].Count) ? [] : union;
-    }
 
     private StageSnapshot Part(Func<SnapshotCell, bool> isIn) => new(_header, Rule, [.. _cells.Where(isIn)]);
 

@@ -5,23 +5,23 @@ namespace SalesFunnel.Metrics.Tests.Sequences;
 /// <summary>The presets answer as ClickHouse, PostHog, Doris and StarRocks do in their own tests, and as a real ClickHouse did on random input.</summary>
 public class PresetConformanceTests
 {
-    public static TheoryData<string> WithLevels => SequenceCases.TranscribedWith(static c => c.Expect.TryGetProperty("level", out _));
+    public static TheoryData<string> WithLevels => ConformanceCases.TranscribedWith(static c => c.Expect.TryGetProperty("level", out _));
 
-    public static TheoryData<string> WithCounts => SequenceCases.TranscribedWith(static c => c.Expect.TryGetProperty("counts", out _));
+    public static TheoryData<string> WithCounts => ConformanceCases.TranscribedWith(static c => c.Expect.TryGetProperty("counts", out _));
 
-    public static TheoryData<string> OtherInClickHouse => SequenceCases.TranscribedWith(static c => c.Expect.TryGetProperty("clickhouse_level", out _));
+    public static TheoryData<string> OtherInClickHouse => ConformanceCases.TranscribedWith(static c => c.Expect.TryGetProperty("clickhouse_level", out _));
 
-    public static TheoryData<string> WithBreakdown => SequenceCases.TranscribedWith(static c => c.Expect.TryGetProperty("breakdown", out _));
+    public static TheoryData<string> WithBreakdown => ConformanceCases.TranscribedWith(static c => c.Expect.TryGetProperty("breakdown", out _));
 
-    public static TheoryData<string> Errors => SequenceCases.TranscribedWith(static c => c.Kind == "error");
+    public static TheoryData<string> Errors => ConformanceCases.TranscribedWith(static c => c.Kind == "error");
 
-    public static TheoryData<string> RandomModes => [.. SequenceCases.AnsweredByClickHouse.Select(static c => c.Mode).Distinct()];
+    public static TheoryData<string> RandomModes => [.. ConformanceCases.AnsweredByClickHouse.Select(static c => c.Mode).Distinct()];
 
     [Theory]
     [MemberData(nameof(WithLevels))]
     public void Levels_are_those_that_the_system_gives(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         Assert.Empty(WrongLevels(c, c.Preset(), "level"));
     }
 
@@ -29,7 +29,7 @@ public class PresetConformanceTests
     [MemberData(nameof(WithCounts))]
     public void Counts_are_those_that_the_system_gives(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         SequenceDefinition definition = c.Define(c.Preset());
         Assert.Equal(Longs(c.Expect.GetProperty("counts")), ReplayRun.Counts(ReplayRun.Count(definition, c.Events(definition))));
     }
@@ -38,7 +38,7 @@ public class PresetConformanceTests
     [MemberData(nameof(OtherInClickHouse))]
     public void ClickHouse_answers_cases_of_others_in_its_own_way(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         Assert.Empty(WrongLevels(c, c.NearestOfClickHouse(), "clickhouse_level"));
         Assert.NotEmpty(WrongLevels(c, c.Preset(), "clickhouse_level"));
     }
@@ -47,7 +47,7 @@ public class PresetConformanceTests
     [MemberData(nameof(RandomModes))]
     public void Random_input_gives_the_levels_of_a_real_ClickHouse(string mode)
     {
-        SequenceCase[] cases = [.. SequenceCases.AnsweredByClickHouse.Where(c => c.Mode == mode)];
+        ConformanceCase[] cases = [.. ConformanceCases.AnsweredByClickHouse.Where(c => c.Mode == mode)];
         Assert.InRange(cases.Length, 30, 60);
         Assert.Empty(cases.SelectMany(static c => WrongLevels(c, c.Preset(), "level")));
     }
@@ -56,7 +56,7 @@ public class PresetConformanceTests
     [MemberData(nameof(WithBreakdown))]
     public void Entities_count_under_the_values_that_the_system_attributes(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         SequenceDefinition definition = c.Define(c.Preset());
         JsonElement breakdown = c.Property("breakdown")!.Value;
         SequenceBreakdown attribution = breakdown.GetProperty("attribution").GetString() switch
@@ -79,11 +79,11 @@ public class PresetConformanceTests
     [MemberData(nameof(Errors))]
     public void Definitions_that_the_system_rejects_are_refused(string id)
     {
-        SequenceCase c = SequenceCases.Transcribed[id];
+        ConformanceCase c = ConformanceCases.Transcribed[id];
         Assert.Throws<FunnelDefinitionException>(() => c.Define(c.Preset()));
     }
 
-    private static List<string> WrongLevels(SequenceCase c, SequenceRules rules, string field)
+    private static List<string> WrongLevels(ConformanceCase c, SequenceRules rules, string field)
     {
         SequenceDefinition definition = c.Define(rules);
         Dictionary<long, int> levels = ReplayRun.Levels(ReplayRun.Count(definition, c.Events(definition)));

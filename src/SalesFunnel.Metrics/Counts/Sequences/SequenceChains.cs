@@ -80,19 +80,16 @@ public sealed class SequenceChains : IReadOnlyList<SequenceChain>
             AddFrom(sorted, i);
     }
 
-    /// <summary>By entity, then by time of the first step done; then by whatever else a chain holds.</summary>
+    /// <summary>By entity, then by time of the first step; then by whatever else a chain holds.</summary>
     internal int Compare(int x, int y)
     {
         int order = EntityAt(x).CompareTo(EntityAt(y));
-        order = order != 0 ? order : FirstTimeAt(x).CompareTo(FirstTimeAt(y));
+        order = order != 0 ? order : TimesAt(x)[0].CompareTo(TimesAt(y)[0]);
         order = order != 0 ? order : SegmentAt(x).CompareTo(SegmentAt(y));
         order = order != 0 ? order : DoneAt(x).CompareTo(DoneAt(y));
         order = order != 0 ? order : EndingAt(x).CompareTo(EndingAt(y));
         return order != 0 ? order : TimesAt(x).SequenceCompareTo(TimesAt(y));
     }
-
-    /// <summary>The time of the lowest step done; 0 when none is.</summary>
-    internal long FirstTimeAt(int index) => DoneAt(index) is var done and not 0 ? TimesAt(index)[System.Numerics.BitOperations.TrailingZeroCount(done)] : 0;
 
     internal long EntityAt(int index) => _entities[index];
 

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace SalesFunnel.Metrics;
 
 /// <summary>How far entities got in a sequence, as of a time: entities by step and ending, and where kept the chains themselves. Immutable; shards of disjoint entities merge exactly.</summary>
-public sealed class SequenceSnapshot
+public sealed partial class SequenceSnapshot
 {
     internal const int Endings = 4;
 
@@ -73,9 +73,10 @@ public sealed class SequenceSnapshot
         return _ended[(step * Endings) + (int)ending];
     }
 
-    /// <summary>Counts chains.</summary>
+    /// <summary>Counts chains, and brings them into order.</summary>
     internal static SequenceSnapshot Of(SequenceHeader header, SequenceChains chains)
     {
+        chains.Sort();
         int steps = header.Definition.Steps.Count;
         var reached = new long[steps];
         var ended = new long[steps * Endings];

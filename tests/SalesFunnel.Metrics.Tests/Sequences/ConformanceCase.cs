@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SalesFunnel.Metrics.Tests.Sequences;
 
 /// <summary>One case of Data/event-funnels: a sequence, events of named entities, and what a system answers. Times are in seconds.</summary>
-internal sealed class SequenceCase(JsonElement json)
+internal sealed class ConformanceCase(JsonElement json)
 {
     private readonly List<string> _entities = [.. json.GetProperty("events").EnumerateArray().Select(static e => e.GetProperty("e").GetString()!).Distinct()];
     private readonly List<string> _values = [.. json.GetProperty("events").EnumerateArray().Where(static e => e.TryGetProperty("p", out _))

@@ -1,0 +1,36 @@
+namespace SalesFunnel.Metrics.Testing;
+
+/// <summary>Small saved snapshots of sequences that between them hold everything that can be saved.</summary>
+public static class SequenceSeeds
+{
+    private static readonly DateTimeOffset Day = new(2026, 4, 1, 8, 0, 0, TimeSpan.Zero);
+
+    public static byte[] Chains { get; } = Save(Shop(new SequenceRules()), new SequenceOptions { Detail = SequenceDetail.Chains });
+
+    public static IReadOnlyList<byte[]> All { get; } =
+    [
+        SequenceSnapshotCodec.ToBytes(new SequenceTracker(Shop(new SequenceRules())).Snapshot(Day)),
+        Chains,
+        Save(Shop(new SequenceRules()), new SequenceOptions { Resolution = TimeResolution.Second, Partition = new Partition(7, 1, 3) }),
+        Save(Detours(), new SequenceOptions { Detail = SequenceDetail.Chains, Breakdown = new SequenceBreakdown(BreakdownKind.AllEvents) }),
+        Save(Shop(SequenceRules.ClickHouse(ClickHouseModes.StrictOrder | ClickHouseModes.AllowReentry)), new SequenceOptions { Resolution = TimeResolution.Millisecond, Detail = SequenceDetail.Chains, Breakdown = new SequenceBreakdown(BreakdownKind.Step, 1) }),
+    ];
+
+    private static SequenceDefinition Shop(SequenceRules rules) => SequenceDefinition.Create("Kauf").Step("visit").Step("cart", "cart", "wishlist").Step("buy").Within(TimeSpan.FromDays(7), rules);
+
+    private static SequenceDefinition Detours() => SequenceDefinition.Create("détour").Step("a").ThenDirectly("b").Gap(TimeSpan.FromHours(1), TimeSpan.FromDays(2)).Optional().Step("c", "c", "b").Exclude(["x", "y"], "a", "c")
+        .Within(TimeSpan.FromDays(3), new SequenceRules { Ties = EventTies.Input, Between = DirectScope.NamedEvents, Exclusions = ExclusionPolicy.EraseAttempt, Attempts = AttemptPolicy.Best });
+
+    private static byte[] Save(SequenceDefinition definition, SequenceOptions options)
+    {
+        var tracker = new SequenceTracker(definition, options);
+        for (int i = 0; i < 60; i++)
+        {
+            string name = definition.EventNames[i * 7 % 11 % definition.EventNames.Count];
+            tracker.Add((i * 5 % 9) - 2, Day.AddHours(i * 3), name, options.Breakdown.Kind == BreakdownKind.None || i % 4 == 0 ? SegmentValue.None : i % 3);
+        }
+
+        tracker.Add(1, Day.AddDays(-3), definition.EventNames[0]); // late where levels are kept
+        return SequenceSnapshotCodec.ToBytes(tracker.Snapshot(Day.AddDays(9)));
+    }
+}

@@ -17,12 +17,7 @@ public static class SequenceSnapshotCodec
     public static int GetByteCount(SequenceSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        StateWriter writer = StateWriter.Counting;
-        SequenceSnapshotContent.Write(ref writer, snapshot);
-        long length = StateFrame.Length + writer.Position;
-        return length <= Array.MaxLength
-            ? (int)length
-            : throw new InvalidOperationException($"The snapshot takes {length} bytes, and at most {Array.MaxLength} can be written. Save its shards apart.");
+        return StateBytes<SequenceSnapshot, SequenceSnapshotContent>.Count(snapshot);
     }
 
     /// <summary>Writes a snapshot into a span.</summary>
@@ -34,13 +29,8 @@ public static class SequenceSnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save its shards apart.</exception>
     public static bool TryWrite(SequenceSnapshot snapshot, Span<byte> destination, out int bytesWritten)
     {
-        int length = GetByteCount(snapshot);
-        bytesWritten = 0;
-        if (destination.Length < length)
-            return false;
-        Write(snapshot, destination[..length]);
-        bytesWritten = length;
-        return true;
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return StateBytes<SequenceSnapshot, SequenceSnapshotContent>.TryWrite(snapshot, destination, out bytesWritten);
     }
 
     /// <summary>Writes a snapshot to a buffer, in one piece.</summary>
@@ -50,10 +40,8 @@ public static class SequenceSnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save its shards apart.</exception>
     public static void Write(SequenceSnapshot snapshot, IBufferWriter<byte> destination)
     {
-        ArgumentNullException.ThrowIfNull(destination);
-        int length = GetByteCount(snapshot);
-        Write(snapshot, destination.GetSpan(length)[..length]);
-        destination.Advance(length);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        StateBytes<SequenceSnapshot, SequenceSnapshotContent>.Write(snapshot, destination);
     }
 
     /// <summary>Writes a snapshot to a new array.</summary>
@@ -62,9 +50,8 @@ public static class SequenceSnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save its shards apart.</exception>
     public static byte[] ToBytes(SequenceSnapshot snapshot)
     {
-        byte[] bytes = new byte[GetByteCount(snapshot)];
-        Write(snapshot, bytes);
-        return bytes;
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return StateBytes<SequenceSnapshot, SequenceSnapshotContent>.ToArray(snapshot);
     }
 
     /// <summary>Reads a snapshot together with the sequence definition that was saved with it.</summary>
@@ -86,12 +73,5 @@ public static class SequenceSnapshotCodec
         ArgumentNullException.ThrowIfNull(definition);
         StateFrame.Require(state, StateFrame.SequenceSnapshotKind);
         return SequenceSnapshotContent.Read(state, definition);
-    }
-
-    private static void Write(SequenceSnapshot snapshot, Span<byte> state)
-    {
-        var writer = new StateWriter(state[StateFrame.Length..]);
-        SequenceSnapshotContent.Write(ref writer, snapshot);
-        StateFrame.Write(state, StateFrame.SequenceSnapshotKind);
     }
 }

@@ -1,11 +1,13 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>The payload of a saved sequence snapshot.</summary>
-internal static class SequenceSnapshotContent
+internal readonly struct SequenceSnapshotContent : IStateContent<SequenceSnapshot>
 {
-    public static void Write(ref StateWriter writer, SequenceSnapshot snapshot)
+    public static byte Kind => StateFrame.SequenceSnapshotKind;
+
+    public static void Write(ref StateWriter writer, SequenceSnapshot state)
     {
-        SequenceHeader header = snapshot.Header;
+        SequenceHeader header = state.Header;
         SequenceDefinitionCodec.Write(ref writer, header.Definition);
         writer.Byte((byte)header.Resolution);
         writer.Byte((byte)header.Breakdown.Kind);
@@ -15,16 +17,16 @@ internal static class SequenceSnapshotContent
         writer.Number(header.Forgotten);
         PartitionCodec.Write(ref writer, header.Partitions);
         SequenceRejectionsCodec.Write(ref writer, header.Rejections);
-        writer.Byte(snapshot.Chains is null ? (byte)0 : (byte)1);
-        if (snapshot.Chains is { } chains)
+        writer.Byte(state.Chains is null ? (byte)0 : (byte)1);
+        if (state.Chains is { } chains)
         {
             SequenceChainsCodec.Write(ref writer, header, chains);
             return;
         }
 
-        foreach (long count in snapshot.ReachedCounts)
+        foreach (long count in state.ReachedCounts)
             writer.Number(count);
-        foreach (long count in snapshot.EndedCounts)
+        foreach (long count in state.EndedCounts)
             writer.Number(count);
     }
 

@@ -75,8 +75,8 @@ internal readonly struct SequenceTrackerContent : IStateContent<SequenceTracker>
         options = options with { StepMasks = (flags & HasMasks) != 0, DenseIds = (flags & IsDense) != 0, AllowedLateness = TimeSpan.FromTicks(reader.Number(long.MaxValue, "the lateness")) };
         if ((flags & Forgets) != 0)
             options = options with { ForgetAfter = TimeSpan.FromTicks(reader.Number(long.MaxValue, "the time to forget after")) };
-        IReadOnlyList<Partition> partitions = PartitionCodec.Read(ref reader);
-        return partitions.Count switch
+        Partition[] partitions = PartitionCodec.Read(ref reader);
+        return partitions.Length switch
         {
             0 => options,
             1 => options with { Partition = partitions[0] },

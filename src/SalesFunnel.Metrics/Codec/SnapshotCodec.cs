@@ -17,12 +17,7 @@ public static class SnapshotCodec
     public static int GetByteCount(StageSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        StateWriter writer = StateWriter.Counting;
-        SnapshotContent.Write(ref writer, snapshot);
-        long length = StateFrame.Length + writer.Position;
-        return length <= Array.MaxLength
-            ? (int)length
-            : throw new InvalidOperationException($"The snapshot takes {length} bytes, and at most {Array.MaxLength} can be written. Save its segments or cohorts apart.");
+        return StateBytes<StageSnapshot, SnapshotContent>.Count(snapshot);
     }
 
     /// <summary>Writes a snapshot into a span.</summary>
@@ -34,13 +29,8 @@ public static class SnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save parts of it.</exception>
     public static bool TryWrite(StageSnapshot snapshot, Span<byte> destination, out int bytesWritten)
     {
-        int length = GetByteCount(snapshot);
-        bytesWritten = 0;
-        if (destination.Length < length)
-            return false;
-        Write(snapshot, destination[..length]);
-        bytesWritten = length;
-        return true;
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return StateBytes<StageSnapshot, SnapshotContent>.TryWrite(snapshot, destination, out bytesWritten);
     }
 
     /// <summary>Writes a snapshot to a buffer, in one piece.</summary>
@@ -50,10 +40,8 @@ public static class SnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save parts of it.</exception>
     public static void Write(StageSnapshot snapshot, IBufferWriter<byte> destination)
     {
-        ArgumentNullException.ThrowIfNull(destination);
-        int length = GetByteCount(snapshot);
-        Write(snapshot, destination.GetSpan(length)[..length]);
-        destination.Advance(length);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        StateBytes<StageSnapshot, SnapshotContent>.Write(snapshot, destination);
     }
 
     /// <summary>Writes a snapshot to a new array.</summary>
@@ -62,9 +50,8 @@ public static class SnapshotCodec
     /// <exception cref="InvalidOperationException">The snapshot takes more than one array can hold, 2 GiB; save parts of it.</exception>
     public static byte[] ToBytes(StageSnapshot snapshot)
     {
-        byte[] bytes = new byte[GetByteCount(snapshot)];
-        Write(snapshot, bytes);
-        return bytes;
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return StateBytes<StageSnapshot, SnapshotContent>.ToArray(snapshot);
     }
 
     /// <summary>Reads a snapshot together with the funnel definition that was saved with it.</summary>
@@ -87,12 +74,5 @@ public static class SnapshotCodec
         ArgumentNullException.ThrowIfNull(definition);
         StateFrame.Require(state, StateFrame.SnapshotKind);
         return SnapshotContent.Read(state, definition, calendar);
-    }
-
-    private static void Write(StageSnapshot snapshot, Span<byte> state)
-    {
-        var writer = new StateWriter(state[StateFrame.Length..]);
-        SnapshotContent.Write(ref writer, snapshot);
-        StateFrame.Write(state, StateFrame.SnapshotKind);
     }
 }

@@ -1,8 +1,10 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>The payload of a saved snapshot.</summary>
-internal static class SnapshotContent
+internal readonly struct SnapshotContent : IStateContent<StageSnapshot>
 {
+    public static byte Kind => StateFrame.SnapshotKind;
+
     [Flags]
     private enum Flags : byte
     {
@@ -12,12 +14,12 @@ internal static class SnapshotContent
         HasFullHistory = 4,
     }
 
-    public static void Write(ref StateWriter writer, StageSnapshot snapshot)
+    public static void Write(ref StateWriter writer, StageSnapshot state)
     {
-        SnapshotHeader header = snapshot.Header;
+        SnapshotHeader header = state.Header;
         DefinitionCodec.Write(ref writer, header.Definition);
         CalendarCodec.Write(ref writer, header.Calendar);
-        writer.Byte((byte)snapshot.Rule);
+        writer.Byte((byte)state.Rule);
         writer.Byte((byte)header.Attribution);
         writer.Byte((byte)((header.UsesInputOrder ? Flags.UsesInputOrder : 0) | (header.IsPartial ? Flags.IsPartial : 0) | (header.HasFullHistory ? Flags.HasFullHistory : 0)));
         writer.UInt64((ulong)header.AsOfMicros);
@@ -29,7 +31,7 @@ internal static class SnapshotContent
         writer.Number(header.Tally.Merged);
         PartitionCodec.Write(ref writer, header.Partitions);
         WriteRejections(ref writer, header.Rejections);
-        new CellCodec(header.Definition, header.Calendar, header.Layout).Write(ref writer, snapshot.Cells);
+        new CellCodec(header.Definition, header.Calendar, header.Layout).Write(ref writer, state.Cells);
     }
 
     public static StageSnapshot Read(ReadOnlySpan<byte> state, FunnelDefinition? expected, CohortCalendar? calendar)

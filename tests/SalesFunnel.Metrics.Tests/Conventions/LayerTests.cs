@@ -12,7 +12,7 @@ public class LayerTests
         ["Counts"] = ["Model", "Statistics"],
         ["Log"] = ["Model", "Counts"],
         ["Counting"] = ["Model", "Log", "Counts", "Statistics"],
-        ["Codec"] = ["Model", "Counts", "Statistics"],
+        ["Codec"] = ["Model", "Counts", "Counting", "Statistics"],
         ["Metrics"] = ["Model", "Log", "Counts", "Statistics"],
         ["Insights"] = ["Model", "Log", "Counts", "Counting", "Metrics", "Statistics"],
     };

@@ -20,14 +20,14 @@ public class DefinitionConformanceTests
     [Fact]
     public void Increasing_times_give_the_exact_level_where_ClickHouse_gives_less()
     {
-        static JsonElement Exact(SequenceCase c) => c.Expect.TryGetProperty("exact_level", out JsonElement exact) ? exact : c.Expect.GetProperty("level");
+        static JsonElement Exact(ConformanceCase c) => c.Expect.TryGetProperty("exact_level", out JsonElement exact) ? exact : c.Expect.GetProperty("level");
         AllEqual(Exact, static c => c.Mode == "strict_increase" && c.Expect.TryGetProperty("exact_level", out _), new SequenceRules { Ties = EventTies.Strict });
     }
 
-    private static void AllEqual(Func<SequenceCase, JsonElement> expectation, Func<SequenceCase, bool> which, SequenceRules rules)
+    private static void AllEqual(Func<ConformanceCase, JsonElement> expectation, Func<ConformanceCase, bool> which, SequenceRules rules)
     {
         int entities = 0;
-        foreach (SequenceCase input in SequenceCases.AnsweredByClickHouse.Where(which))
+        foreach (ConformanceCase input in ConformanceCases.AnsweredByClickHouse.Where(which))
         {
             SequenceDefinition definition = input.Define(rules);
             SequenceSnapshot counted = ReplayRun.Count(definition, input.Events(definition));

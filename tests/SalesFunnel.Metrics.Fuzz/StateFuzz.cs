@@ -4,7 +4,7 @@ using SalesFunnel.Metrics.Testing;
 
 namespace SalesFunnel.Metrics.Fuzz;
 
-/// <summary>Changes saved snapshots, makes their checksum right again, and reads them.</summary>
+/// <summary>Changes saved snapshots, trackers and indexes, makes their checksum right again, and reads them.</summary>
 public static class StateFuzz
 {
     private const int MaxShown = 20;
@@ -14,7 +14,7 @@ public static class StateFuzz
     /// <returns>False when there was a problem.</returns>
     public static bool Run(TextWriter output, long first, long count, int workers)
     {
-        IReadOnlyList<byte[]> seeds = [.. SnapshotSeeds.All, .. SequenceSeeds.All];
+        IReadOnlyList<byte[]> seeds = [.. SnapshotSeeds.All, .. SequenceSeeds.All, .. SequenceSeeds.Live];
         long read = 0;
         long problems = 0;
         long slowestTicks = 0;

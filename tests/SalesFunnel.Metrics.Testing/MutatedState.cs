@@ -8,7 +8,6 @@ public static class MutatedState
 {
     private const int Header = 16;
     private const int KindAt = 5;
-    private const int SequenceKind = 2;
     private const int MaxKeptPerByte = 16_000; // a cell of 64 stages takes 14 KB and at least four bytes
 
     private static readonly byte[] Hurtful = [0, 1, 2, 3, 0x7F, 0x80, 0x81, 0xFE, 0xFF];
@@ -68,23 +67,26 @@ public static class MutatedState
         return result;
     }
 
-    /// <summary>Reads bytes as a snapshot and judges how that ended.</summary>
-    /// <returns>What is wrong, or <c>null</c> for a typed error and for a snapshot that is written as the same bytes and adds up.</returns>
+    /// <summary>Reads bytes as the state of their kind and judges how that ended.</summary>
+    /// <returns>What is wrong, or <c>null</c> for a typed error and for a state that is written as the same bytes and adds up.</returns>
     /// <param name="state">The bytes.</param>
     /// <param name="refusal">The typed error, or <c>null</c> when they were read.</param>
-    public static string? Judge(byte[] state, out StateFormatException? refusal)
+    public static string? Judge(byte[] state, out StateFormatException? refusal) => (state.Length > KindAt ? state[KindAt] : 0) switch
+    {
+        StateFrame.SequenceSnapshotKind => Judge(state, static s => SequenceSnapshotCodec.Read(s), SequenceSnapshotCodec.ToBytes, Judge, out refusal),
+        StateFrame.SequenceTrackerKind => Judge(state, static s => SequenceTrackerCodec.Read(s), SequenceTrackerCodec.ToBytes, Judge, out refusal),
+        StateFrame.EntityIndexKind => Judge(state, static s => EntityIndexCodec.Read(s), EntityIndexCodec.ToBytes, static _ => null, out refusal),
+        _ => Judge(state, static s => SnapshotCodec.Read(s), SnapshotCodec.ToBytes, Judge, out refusal),
+    };
+
+    private static string? Judge<T>(byte[] state, Func<byte[], T> read, Func<T, byte[]> write, Func<T, string?> judge, out StateFormatException? refusal)
     {
         refusal = null;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool isSequence = state.Length > KindAt && state[KindAt] == SequenceKind;
-        StageSnapshot? stages = null;
-        SequenceSnapshot? sequence = null;
+        T found;
         try
         {
-            if (isSequence)
-                sequence = SequenceSnapshotCodec.Read(state);
-            else
-                stages = SnapshotCodec.Read(state);
+            found = read(state);
         }
         catch (StateFormatException e)
         {
@@ -95,10 +97,16 @@ public static class MutatedState
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > 20_000_000 + (state.Length * (long)MaxKeptPerByte))
             return $"{allocated} bytes allocated for {state.Length}";
-        byte[] again = sequence is null ? SnapshotCodec.ToBytes(stages!) : SequenceSnapshotCodec.ToBytes(sequence);
-        if (!again.AsSpan().SequenceEqual(state))
-            return "it is written as other bytes";
-        return sequence is null ? Judge(stages!) : Judge(sequence);
+        byte[] again = write(found);
+        return again.AsSpan().SequenceEqual(state) ? judge(found) : $"it is written as other bytes: {Convert.ToHexString(again)}";
+    }
+
+    private static string? Judge(SequenceTracker tracker)
+    {
+        SequenceSnapshot snapshot = tracker.Snapshot(DateTimeOffset.MaxValue);
+        if (tracker.Levels().Count > tracker.EventCount + tracker.EntityCount)
+            return "there are more levels than entities";
+        return tracker.KeepsEvents ? null : Judge(snapshot);
     }
 
     private static string? Judge(SequenceSnapshot snapshot)
@@ -116,7 +124,7 @@ public static class MutatedState
                 snapshot.TimeBetween(0, step).Bins();
         }
 
-        return snapshot.Entered != further || snapshot.Entered > snapshot.Events || snapshot.Segments().Groups.Sum(static g => g.Snapshot.Entered) is var sum && snapshot.Chains is not null && sum != further
+        return snapshot.Entered != further || snapshot.Segments().Groups.Sum(static g => g.Snapshot.Entered) is var sum && snapshot.Chains is not null && sum != further
             ? "the entities do not add up"
             : null;
     }

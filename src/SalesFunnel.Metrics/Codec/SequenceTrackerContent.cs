@@ -51,7 +51,8 @@ internal readonly struct SequenceTrackerContent : IStateContent<SequenceTracker>
         }
 
         long events = reader.Number(CellChecks.MaxEvents, "the number of events");
-        tracker.Restore(events, SequenceRejectionsCodec.Read(ref reader, events));
+        if (!tracker.Restore(events, SequenceRejectionsCodec.Read(ref reader, events)))
+            throw reader.Inconsistent("events are rejected for a reason that such a tracker does not have.");
         if (tracker.LevelEngine is { } levels)
             ReadLevels(ref reader, levels, options.Partition, definition.Steps.Count, events);
         else

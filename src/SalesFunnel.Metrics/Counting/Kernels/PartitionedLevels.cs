@@ -91,6 +91,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     {
         for (int partition = 0; partition < _partitions.Length; partition++)
             Drain(partition);
+        DivideWhenMany();
     }
 
     public override int LevelOf(long entity)
@@ -139,8 +140,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
             return "the time of its last event cannot be given";
         if (!IsId(entity))
             return "its id is not one of the dense ids 0, 1, 2 …";
-        if (_bits == 0 && EntitySlots > ManyEntities)
-            Divide(ManyBits, 0);
+        DivideWhenMany();
         ulong key = KeyOf(entity, out int partition);
         if (_partitions[partition].Find(key) is var slot and >= 0 && TState.IsUsed(ref _partitions[partition].State(slot)))
             return "it is there twice";
@@ -261,6 +261,11 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     private void DrainFull(int partition)
     {
         Drain(partition);
+        DivideWhenMany();
+    }
+
+    private void DivideWhenMany()
+    {
         if (_bits == 0 && EntitySlots > ManyEntities)
             Divide(ManyBits, 0);
     }
@@ -273,7 +278,8 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         _bits = bits;
         _partitions = new LevelPartition<TState>[1 << bits];
         _buffer.Divide(bits, bits == 0 ? FewRecords : ManyRecords);
-        int each = (expected >> bits) + (expected >> bits >> 4); // parts by hash differ by a few percent
+        int each = expected >> bits;
+        each += bits == 0 ? 0 : 4 * (int)Math.Sqrt(each); // parts by hash differ: four standard deviations hold nearly all
         for (int i = 0; i < _partitions.Length; i++)
             _partitions[i] = new LevelPartition<TState>(_rules, i, bits, _isDense, each);
         foreach (LevelPartition<TState> from in old)

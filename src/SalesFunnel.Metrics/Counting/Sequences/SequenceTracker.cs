@@ -119,13 +119,18 @@ public sealed partial class SequenceTracker
     }
 
     /// <summary>Everything rejected so far.</summary>
-    internal IReadOnlyList<RejectedSequenceEvents> Rejected() => Rejections(_levels?.Tally.Late, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable, _wrongShard);
+    internal IReadOnlyList<RejectedSequenceEvents> Rejected()
+    {
+        _levels?.Flush(); // an event in a buffer may turn out late
+        return Rejections(_levels?.Tally.Late, _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable, _wrongShard);
+    }
 
     /// <summary>The events that wait for earlier ones, in order.</summary>
     internal SequenceEvent[] Waiting() => _waiting?.InOrder() ?? [];
 
     /// <summary>Takes over what a saved tracker had counted.</summary>
-    internal void Restore(long events, IReadOnlyList<RejectedSequenceEvents> rejections)
+    /// <returns>False when it cannot have rejected for such a reason.</returns>
+    internal bool Restore(long events, IReadOnlyList<RejectedSequenceEvents> rejections)
     {
         EventCount = events;
         foreach (RejectedSequenceEvents item in rejections)
@@ -134,10 +139,15 @@ public sealed partial class SequenceTracker
             {
                 RejectReason.Late => _levels?.Tally.Late,
                 RejectReason.NotRepresentable => _levels?.Tally.NotRepresentable ?? _replay!.NotRepresentable,
-                _ => _wrongShard,
+                RejectReason.WrongShard when !_ownsAll => _wrongShard,
+                _ => null,
             };
-            sample?.Add(item);
+            if (sample is null)
+                return false;
+            sample.Add(item);
         }
+
+        return true;
     }
 
     /// <summary>Takes over an event that a saved tracker had kept, or that waited.</summary>
@@ -156,7 +166,9 @@ public sealed partial class SequenceTracker
             return null;
         }
 
-        _latest = Math.Max(_latest, e.At);
+        if (e.At < _latest)
+            return "waiting events are not in ascending order";
+        _latest = e.At;
         _waiting!.Add(e);
         return null;
     }

@@ -15,7 +15,7 @@ public static class SequenceOracle
                 long touch = values.Length == 0 ? SegmentValue.None : input.Breakdown.Kind == BreakdownKind.FirstTouch ? values[0] : values[^1];
                 return [.. Of(definition, input.Rows, input.AsOf).Select(o => o with { Segment = touch })];
             case BreakdownKind.AllEvents:
-                return [.. input.Rows.Where(static r => r.Steps != 0).Select(static r => r.Segment).Distinct().SelectMany(value =>
+                return [.. input.Rows.Select(static r => r.Segment).Distinct().Order().SelectMany(value =>
                     Of(definition, [.. input.Rows.Where(r => r.Segment == value)], input.AsOf).Select(o => o with { Segment = value }))];
             case BreakdownKind.Step:
                 OracleOutcome[] byValue = [.. input.Rows.Where(r => (r.Steps >> step & 1) != 0).Select(static r => r.Segment).Distinct().SelectMany(value =>

@@ -57,6 +57,25 @@ public class LargeEntityTests
         Assert.Equal((64, 0L, 63L), (chain.Level, chain.AtOf(0), chain.AtOf(63)));
     }
 
+    [Fact]
+    public void A_hundred_thousand_unlike_events_at_one_time_are_matched_by_a_few_of_them()
+    {
+        SequenceBuilder builder = SequenceDefinition.Create("unlike");
+        for (int i = 0; i < 64; i++)
+            builder = builder.Step($"s{i}");
+        var random = new Random(7);
+        ReplayEvent[] events = [.. Enumerable.Range(0, Events).Select(i => new ReplayEvent(5, i, (ulong)random.NextInt64() << 1 | 1, 0, SegmentValue.None))];
+        Assert.Equal(64, Evaluate(builder.Within(TimeSpan.Zero), events)[0].Level);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_values_of_one_entity_take_no_quadratic_work()
+    {
+        ReplayEvent[] events = [.. Enumerable.Range(0, Events).Select(static i => new ReplayEvent(i, i, 1, 0, i % (Events / 2)))];
+        SequenceChains chains = Evaluate(Define("plain"), events, new SequenceBreakdown(BreakdownKind.AllEvents));
+        Assert.Equal(Events / 2, chains.Count);
+    }
+
     [Theory]
     [InlineData(EventTies.Any)]
     [InlineData(EventTies.Input)]
@@ -70,9 +89,9 @@ public class LargeEntityTests
         Assert.Equal((2, long.MinValue, long.MinValue + 2, SequenceEnding.StillOpen), (chain.Level, chain.AtOf(0), chain.AtOf(1), chain.Ending));
     }
 
-    private static SequenceChains Evaluate(SequenceDefinition definition, ReplayEvent[] events)
+    private static SequenceChains Evaluate(SequenceDefinition definition, ReplayEvent[] events, SequenceBreakdown breakdown = default)
     {
-        ISequenceEvaluator evaluator = SequenceEvaluators.For(definition, new SequenceOptions { Resolution = TimeResolution.Second, Detail = SequenceDetail.Chains });
+        ISequenceEvaluator evaluator = SequenceEvaluators.For(definition, new SequenceOptions { Resolution = TimeResolution.Second, Detail = SequenceDetail.Chains, Breakdown = breakdown });
         var chains = new SequenceChains(definition.Steps.Count);
         long start = Stopwatch.GetTimestamp();
         evaluator.Evaluate(1, events, events[^1].At, chains);

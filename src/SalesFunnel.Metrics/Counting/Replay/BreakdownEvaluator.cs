@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SalesFunnel.Metrics;
 
@@ -11,22 +12,45 @@ internal sealed class BreakdownEvaluator(ISequenceEvaluator chainsOf, SequenceBr
 
     public void Evaluate(long entity, ReadOnlySpan<ReplayEvent> events, long asOf, SequenceChains chains)
     {
-        if (breakdown.Kind is BreakdownKind.Step or BreakdownKind.AllEvents)
+        switch (breakdown.Kind)
         {
-            EvaluateByValue(entity, events, asOf, chains);
-            return;
+            case BreakdownKind.AllEvents:
+                EvaluateByValue(entity, events, asOf, chains);
+                break;
+            case BreakdownKind.Step:
+                EvaluateByStep(entity, events, asOf, chains);
+                break;
+            default:
+                Find(entity, events, asOf);
+                long touch = breakdown.Kind == BreakdownKind.FirstDefined ? SegmentValue.None : Touch(events);
+                for (int i = 0; i < _found.Count; i++)
+                    Append(i, breakdown.Kind == BreakdownKind.FirstDefined ? FirstDefined(i, events) : touch, chains);
+                break;
         }
-
-        Find(entity, events, asOf);
-        long touch = breakdown.Kind == BreakdownKind.FirstDefined ? SegmentValue.None : Touch(events);
-        for (int i = 0; i < _found.Count; i++)
-            Append(i, breakdown.Kind == BreakdownKind.FirstDefined ? FirstDefined(i, events) : touch, chains);
     }
 
     private void EvaluateByValue(long entity, ReadOnlySpan<ReplayEvent> events, long asOf, SequenceChains chains)
     {
-        bool byStep = breakdown.Kind == BreakdownKind.Step;
-        ulong mask = byStep ? 1UL << breakdown.Step : ulong.MaxValue;
+        _events.Clear();
+        _events.AddRange(events);
+        _events.Sort(static (a, b) => a.Segment != b.Segment ? a.Segment.CompareTo(b.Segment) : a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
+        ReadOnlySpan<ReplayEvent> sorted = CollectionsMarshal.AsSpan(_events);
+        for (int first = 0, next; first < sorted.Length; first = next)
+        {
+            long value = sorted[first].Segment;
+            for (next = first; next < sorted.Length && sorted[next].Segment == value; next++)
+            {
+            }
+
+            Find(entity, sorted[first..next], asOf);
+            for (int i = 0; i < _found.Count; i++)
+                Append(i, value, chains);
+        }
+    }
+
+    private void EvaluateByStep(long entity, ReadOnlySpan<ReplayEvent> events, long asOf, SequenceChains chains)
+    {
+        ulong mask = 1UL << breakdown.Step;
         int before = chains.Count;
         _values.Clear();
         foreach (ref readonly ReplayEvent e in events)
@@ -35,22 +59,16 @@ internal sealed class BreakdownEvaluator(ISequenceEvaluator chainsOf, SequenceBr
                 continue;
             _events.Clear();
             foreach (ref readonly ReplayEvent other in events)
-            {
-                if (byStep)
-                    _events.Add(other.Segment == e.Segment ? other : other with { Steps = other.Steps & ~mask });
-                else if (other.Segment == e.Segment)
-                    _events.Add(other);
-            }
-
-            Find(entity, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_events), asOf);
+                _events.Add(other.Segment == e.Segment ? other : other with { Steps = other.Steps & ~mask });
+            Find(entity, CollectionsMarshal.AsSpan(_events), asOf);
             for (int i = 0; i < _found.Count; i++)
             {
-                if (!byStep || (_found.DoneAt(i) & mask) != 0)
+                if ((_found.DoneAt(i) & mask) != 0)
                     Append(i, e.Segment, chains);
             }
         }
 
-        if (!byStep || chains.Count > before)
+        if (chains.Count > before)
             return;
         Find(entity, events, asOf); // it never did the step: it counts once, without a value
         for (int i = 0; i < _found.Count; i++)

@@ -5,7 +5,7 @@ namespace SalesFunnel.Metrics;
 /// <summary>The steps that a chain can do by the events of one time: from the step by which it comes to that time to the last one it does there.</summary>
 internal sealed class GroupSteps(ChainRules rules)
 {
-    private readonly TiedEvents _tied = new();
+    private readonly TiedEvents _tied = new(rules.Steps);
     private readonly ulong[] _free = new ulong[rules.Steps];
     private readonly ulong[] _last = new ulong[rules.Steps];
     private readonly ulong[] _first = new ulong[rules.Steps];

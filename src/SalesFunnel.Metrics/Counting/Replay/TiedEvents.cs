@@ -3,10 +3,11 @@ using System.Numerics;
 namespace SalesFunnel.Metrics;
 
 /// <summary>Which steps distinct events at one time can do together: a matching of steps and events, grown by augmenting paths.</summary>
-internal sealed class TiedEvents
+internal sealed class TiedEvents(int steps)
 {
     private readonly List<ulong> _masks = [];
-    private readonly List<ulong> _slots = []; // events that can serve: of equal ones no more than the steps they accept
+    private readonly List<ulong> _slots = []; // events that can serve
+    private readonly int[] _offers = new int[steps];
     private int[] _taken = []; // by slot: the step, or -1
     private int[] _kept = [];
     private int[] _seen = [];
@@ -23,11 +24,12 @@ internal sealed class TiedEvents
         }
 
         _masks.Sort();
+        _offers.AsSpan().Clear();
         for (int i = 0, equal = 0; i < _masks.Count; i++)
         {
             equal = i > 0 && _masks[i] == _masks[i - 1] ? equal + 1 : 0;
             if (equal < BitOperations.PopCount(_masks[i]))
-                _slots.Add(_masks[i]);
+                Offer(_masks[i]);
         }
 
         if (_taken.Length < _slots.Count)
@@ -52,6 +54,19 @@ internal sealed class TiedEvents
     {
         _search++;
         return Augment(step);
+    }
+
+    // A step that can choose among as many events as there are steps finds one that no other step has: more are not needed.
+    private void Offer(ulong mask)
+    {
+        bool isNeeded = false;
+        for (ulong rest = mask; rest != 0; rest &= rest - 1)
+            isNeeded |= _offers[BitOperations.TrailingZeroCount(rest)] < steps;
+        if (!isNeeded)
+            return;
+        _slots.Add(mask);
+        for (ulong rest = mask; rest != 0; rest &= rest - 1)
+            _offers[BitOperations.TrailingZeroCount(rest)]++;
     }
 
     private bool Augment(int step)

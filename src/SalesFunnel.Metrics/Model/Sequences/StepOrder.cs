@@ -6,6 +6,6 @@ public enum StepOrder
     /// <summary>In the order of the definition.</summary>
     Given = 0,
 
-    /// <summary>In any order; anchored steps keep their place.</summary>
+    /// <summary>In any order; anchored steps keep their place. Step i of a result is the i-th step done; at most ten steps where some are anchored.</summary>
     Any = 1,
 }

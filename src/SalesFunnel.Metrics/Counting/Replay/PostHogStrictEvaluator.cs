@@ -1,6 +1,6 @@
 namespace SalesFunnel.Metrics;
 
-/// <summary>PostHog's funnels in strict order: after each event all levels that it does not match are cleared, also by events that match nothing. It retries for ever.</summary>
+/// <summary>PostHog's funnels in strict order: after each event all levels that it does not match are cleared, also by events that match nothing. So a repetition of the last step breaks nothing. It retries for ever.</summary>
 internal sealed class PostHogStrictEvaluator(SequenceDefinition definition, SequenceOptions options) : PostHogOrderedEvaluator(definition, options)
 {
     protected override bool CountsForeignEvents => true;

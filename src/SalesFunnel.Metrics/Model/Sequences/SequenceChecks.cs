@@ -12,7 +12,6 @@ internal static class SequenceChecks
         if (steps.Count is 0 or > SequenceDefinition.MaxSteps)
             yield return $"The sequence has {Text(steps.Count)} steps; 1 to {Text(SequenceDefinition.MaxSteps)} are allowed.";
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var events = new HashSet<string>(StringComparer.Ordinal);
         foreach (SequenceStep step in steps)
         {
             string where = $"Step {Text(step.Index + 1)}";
@@ -22,7 +21,6 @@ internal static class SequenceChecks
                 yield return $"{where} has the name '{step.Name}' of step {Text(seen[step.Name])}. Names are unique; give the events that do a step apart from its name.";
             foreach (string e in step.Events)
             {
-                events.Add(e ?? string.Empty);
                 if (string.IsNullOrEmpty(e))
                     yield return $"{where} accepts an event without a name. Name every event.";
             }
@@ -34,9 +32,6 @@ internal static class SequenceChecks
             if (step.IsOptional && (step.Index == 0 || step.Index == steps.Count - 1))
                 yield return $"{where} is optional. The first and the last step are mandatory.";
         }
-
-        if (events.Count > SequenceDefinition.MaxEventNames)
-            yield return $"The steps name {Text(events.Count)} different events; at most {Text(SequenceDefinition.MaxEventNames)} are allowed. Map events that are never told apart to one name.";
     }
 
     public static IEnumerable<string> Exclusion(SequenceExclusion exclusion, string from, string to)
@@ -55,6 +50,9 @@ internal static class SequenceChecks
             yield return $"The window is {window}. A window is not negative; zero demands equal times.";
         if (exclusions.Count > SequenceDefinition.MaxExclusions)
             yield return $"There are {Text(exclusions.Count)} exclusions; at most {Text(SequenceDefinition.MaxExclusions)} are allowed.";
+        int names = steps.SelectMany(static s => s.Events).Concat(exclusions.SelectMany(static e => e.Events)).Where(static e => e != SequenceStep.AnyEvent).Distinct(StringComparer.Ordinal).Count();
+        if (names > SequenceDefinition.MaxEventNames)
+            yield return $"Steps and exclusions name {Text(names)} different events; at most {Text(SequenceDefinition.MaxEventNames)} are allowed. Map events that are never told apart to one name.";
         if (!Enum.IsDefined(rules.Ties) || !Enum.IsDefined(rules.Reuse) || !Enum.IsDefined(rules.Order) || !Enum.IsDefined(rules.Between)
             || !Enum.IsDefined(rules.Exclusions) || !Enum.IsDefined(rules.Attempts) || !Enum.IsDefined(rules.Unit))
             yield return "A rule is not a member of its enumeration.";

@@ -98,6 +98,21 @@ public class LevelEngineTests
     });
 
     [Fact]
+    public void Chains_with_their_times_are_those_of_the_replay() => Hold(static (input, _) =>
+    {
+        StreamCase few = input with { Steps = Math.Min(input.Steps, 8), Rows = [.. input.Rows.Select(r => r.Step > 8 ? r with { Step = 0 } : r)] };
+        SequenceOptions chains = StreamCounts.Options with { Detail = SequenceDetail.Chains };
+        SequenceTracker levels = StreamCounts.Levels(few, chains);
+        var replay = new SequenceTracker(few.Definition(), chains with { StepMasks = true });
+        StreamCounts.AddBatches(levels.Add, few.Rows, new Random(few.Rows.Count));
+        StreamCounts.AddOneByOne(replay, few.Rows);
+        string expected = Text(replay.Snapshot(few.AsOf));
+        return Text(levels.Snapshot(few.AsOf)) == expected && Text(SequenceTrackerCodec.Read(SequenceTrackerCodec.ToBytes(levels)).Snapshot(few.AsOf)) == expected;
+
+        static string Text(SequenceSnapshot snapshot) => StreamCounts.Text(snapshot) + string.Join(';', snapshot.Chains!.Select(c => FormattableString.Invariant($"{c.Entity} {c.Ending} {string.Join(',', Enumerable.Range(0, c.Level).Select(c.AtOf))}")));
+    }, streams: 3000);
+
+    [Fact]
     public void A_cleared_tracker_counts_as_a_new_one() => Hold(static (input, expected) =>
     {
         SequenceTracker tracker = StreamCounts.Levels(input);

@@ -30,7 +30,10 @@ internal sealed class LevelRules
     {
         SequenceRules rules = definition.Rules;
         if (rules.Dialect != SequenceDialect.Own || rules.Order != StepOrder.Given || rules.Ties == EventTies.Strict || rules.Unit != SequenceUnit.Entities
-            || rules.Attempts == AttemptPolicy.FirstEntry || definition.Exclusions.Count > 0 || options.Detail != SequenceDetail.Counts || options.StepMasks)
+            || rules.Attempts == AttemptPolicy.FirstEntry || definition.Exclusions.Count > 0 || options.StepMasks)
+            return false;
+        bool keepsTimes = options.Detail == SequenceDetail.Chains;
+        if (keepsTimes && (definition.Steps.Count > TimedLevels.MaxSteps || rules.Attempts != AttemptPolicy.LatestStart || options.Breakdown.Kind != BreakdownKind.None || options.ForgetAfter is not null))
             return false;
         foreach (SequenceStep step in definition.Steps)
         {

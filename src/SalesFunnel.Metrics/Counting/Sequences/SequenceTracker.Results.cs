@@ -20,6 +20,8 @@ public sealed partial class SequenceTracker
         }
 
         _levels.Flush();
+        if (Options.Detail == SequenceDetail.Chains)
+            return SequenceSnapshot.Of(Header(units, 0), Chains(_levels, units));
         var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Units(span, Options.Resolution, "time to forget after") : long.MaxValue);
         _levels.Visit(units, ref count);
         long forgotten = count.Forgotten;
@@ -70,6 +72,14 @@ public sealed partial class SequenceTracker
         AddRejections(rejections, RejectReason.NotRepresentable, notRepresentable);
         AddRejections(rejections, RejectReason.WrongShard, wrongShard);
         return rejections.AsReadOnly();
+    }
+
+    private SequenceChains Chains(LevelEngine levels, long asOf)
+    {
+        var sink = new ChainList(Definition.Steps.Count, asOf, SequenceTime.Units(Definition.Window, Options.Resolution, "window"));
+        levels.Export(ref sink);
+        sink.Chains.Sort();
+        return sink.Chains;
     }
 
     private SequenceHeader Header(long asOf, long forgotten)
@@ -124,6 +134,19 @@ public sealed partial class SequenceTracker
     private readonly struct LevelCopy(LevelEngine to) : ILevelSink
     {
         public void Take(long entity, ReadOnlySpan<long> state) => to.Import(entity, state);
+    }
+
+    private readonly struct ChainList(int steps, long asOf, long window) : ILevelSink
+    {
+        public SequenceChains Chains { get; } = new(steps);
+
+        public void Take(long entity, ReadOnlySpan<long> state)
+        {
+            Span<long> times = stackalloc long[TimedLevels.MaxSteps];
+            int level = TimedLevels.ReadChain(state, times, out long newest);
+            if (level > 0)
+                Chains.Add(entity, (1UL << level) - 1, level == steps ? SequenceEnding.Completed : asOf - newest <= window ? SequenceEnding.StillOpen : SequenceEnding.Expired, SegmentValue.None, times);
+        }
     }
 
     private struct LevelCount(int steps, long asOf, long forgetAfter) : ILevelVisitor

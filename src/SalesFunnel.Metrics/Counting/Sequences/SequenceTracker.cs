@@ -4,7 +4,7 @@ namespace SalesFunnel.Metrics;
 
 /// <summary>Counts event sequences, live or in batches; allocates nothing per event once warm.</summary>
 /// <remarks>Two ways of counting, chosen by the options and told by <see cref="KeepsEvents"/>. <em>Levels</em>: for each level of an entity the latest start of a chain that long, 32 bytes an entity for up to six steps, and the same
-/// small work for every event. <em>Replay</em>: the events that matter are kept and evaluated when a result is asked for; serves all options. Both give the same answers. An event earlier than its entity's last one is
+/// small work for every event; with chains up to eight steps, and the times of each level's steps. <em>Replay</em>: the events that matter are kept and evaluated when a result is asked for; serves all options. Both give the same answers. An event earlier than its entity's last one is
 /// put in order within <see cref="SequenceOptions.AllowedLateness"/>, else it is rejected as late. Not thread-safe: one thread at a time; <see cref="SequenceOptions.Workers"/> lets one call use several.</remarks>
 public sealed partial class SequenceTracker
 {
@@ -185,6 +185,8 @@ public sealed partial class SequenceTracker
     {
         long forgetAfter = options.ForgetAfter is { } span ? SequenceTime.Units(span, options.Resolution, "time to forget after") : long.MaxValue;
         var rules = new LevelRules(definition, SequenceTime.Units(definition.Window, options.Resolution, "window"), forgetAfter);
+        if (options.Detail == SequenceDetail.Chains)
+            return new PartitionedLevels<TimedLevels>(rules, options);
         return rules.IsCompact ? new PartitionedLevels<CompactLevels>(rules, options) : new PartitionedLevels<WideLevels>(rules, options);
     }
 

@@ -6,6 +6,7 @@ namespace SalesFunnel.Metrics.Benchmarks.Sequences;
 /// <summary>From a Parquet file to the counts, end to end. The file is in the cache of the operating system.</summary>
 internal static class ParquetTask
 {
+    private const string FromFile = "Parquet columns into `SequenceTracker`";
     private const string DuckDbFile = "DuckDB, one query on the file";
 
     public static void Run(TextWriter output, SequenceData data, string path, int rounds, Goals goals)
@@ -16,7 +17,7 @@ internal static class ParquetTask
         for (int threads = 1; threads <= 2; threads++)
         {
             int n = threads;
-            contenders.Add(new Contender(OurSequences.FromFile, n, () => Count(path, decodesAhead: n == 2)) { IsStandIn = true });
+            contenders.Add(new Contender(FromFile, n, () => Count(path, decodesAhead: n == 2)));
             contenders.Add(new Contender(DuckDbFile, n, () => DuckDbSequences.FromFile(duck, path, n)));
             if (house is not null)
                 contenders.Add(new Contender("ClickHouse, one query on the file", n, () => ClickHouseSequences.FromFile(house, path, n)));
@@ -24,14 +25,14 @@ internal static class ParquetTask
 
         Section section = new Section($"From Parquet to the counts, the events by time, {new FileInfo(path).Length / 1_000_000} MB", data.Events, contenders).Run(output, rounds);
         for (int threads = 1; threads <= 2; threads++)
-            goals.Faster("from Parquet to the counts", section, section[OurSequences.FromFile, threads], section[DuckDbFile, threads], 2);
+            goals.Faster("from Parquet to the counts", section, section[FromFile, threads], section[DuckDbFile, threads], 2);
     }
 
     /// <summary>Reads row group by row group; on two threads one group is decoded while the one before is counted.</summary>
     private static Measured Count(string path, bool decodesAhead)
     {
         using var file = new ParquetFileReader(path);
-        var ours = new OurSequences();
+        var tracker = new SequenceTracker(OurSequences.Definition(), OurSequences.Options(1));
         Group current = new();
         Group next = new();
         int groups = file.FileMetaData.NumRowGroups;
@@ -41,14 +42,14 @@ internal static class ParquetTask
             int following = group + 1;
             Group target = next;
             Task? ahead = decodesAhead && following < groups ? Task.Run(() => target.Read(file, following)) : null;
-            current.AddTo(ours);
+            current.AddTo(tracker);
             if (ahead is null && following < groups)
                 next.Read(file, following);
             ahead?.Wait();
             (current, next) = (next, current);
         }
 
-        return ours.Finish();
+        return OurSequences.Answer(tracker);
     }
 
     private sealed class Group
@@ -74,7 +75,7 @@ internal static class ParquetTask
             Read(group, 2, _types.AsSpan(0, _rows));
         }
 
-        public void AddTo(OurSequences ours) => ours.Add(_entities.AsSpan(0, _rows), _at.AsSpan(0, _rows), _types.AsSpan(0, _rows));
+        public void AddTo(SequenceTracker tracker) => tracker.Add(new SequenceBatch(_entities.AsSpan(0, _rows), _at.AsSpan(0, _rows), _types.AsSpan(0, _rows)));
 
         private static void Read<T>(RowGroupReader group, int column, Span<T> values)
         {

@@ -50,6 +50,7 @@ internal static class SequenceComparison
             MachineBounds.Write(output, byTime, sequential);
             Section a = SequenceTask.Run(output, byTime, pathA, Rounds);
             Section b = SequenceTask.Run(output, sorted, pathB, Rounds);
+            new Section("What an option costs, a new tracker each, by time", request.Events, [.. OurSequences.Choices(byTime)]).Run(output, Rounds);
             Compare(goals, a, b, sequential);
         }
 
@@ -72,6 +73,7 @@ internal static class SequenceComparison
 
         goals.ShareOf("by entity", b, b[OurSequences.Sorted], "sequential read", sequential, 0.2);
         goals.Faster("two threads beside one, by time", a, a[OurSequences.Kept, 2], a[OurSequences.Kept], 1.7);
+        goals.Faster("one `Add` an event beside a batch", a, a[OurSequences.Single], a[OurSequences.Kept], 1 / 3.0);
         goals.Faster("two threads beside one, by entity", b, b[OurSequences.Sorted, 2], b[OurSequences.Sorted], 1.7);
     }
 

@@ -1,5 +1,3 @@
-using SalesFunnel.Metrics.Benchmarks.Sequences.Peers;
-
 namespace SalesFunnel.Metrics.Benchmarks.Sequences;
 
 /// <summary>Our side of the sequence task.</summary>
@@ -9,7 +7,7 @@ internal static class OurSequences
     public const string Cold = "`SequenceTracker`, cold";
     public const string Dense = "`SequenceTracker`, dense ids";
     public const string Single = "`SequenceTracker`, one `Add` an event";
-    public const string Sorted = "stand-in (SortedSequenceCounter): a loop without a table";
+    public const string Sorted = "`SortedSequenceCounter`";
     private const int SlowRounds = 2;
     private const byte Excluded = SequenceData.Steps + 1;
 
@@ -18,8 +16,8 @@ internal static class OurSequences
     {
         if (data.Layout == EventLayout.Sorted)
         {
-            yield return new Contender(Sorted, 1, () => HandWritten.SortedLoop(data)) { IsStandIn = true };
-            yield return new Contender(Sorted, 2, () => HandWritten.SortedLoop(data)) { IsStandIn = true };
+            yield return new Contender(Sorted, 1, () => InOrder(data, workers: 1));
+            yield return new Contender(Sorted, 2, () => InOrder(data, workers: 2));
         }
 
         for (int threads = 1; threads <= 2; threads++)
@@ -38,13 +36,13 @@ internal static class OurSequences
     public static IEnumerable<Contender> Choices(SequenceData data)
     {
         byte[] withExcluded = [.. data.Types.Select(static (type, i) => type == SequenceData.Foreign && i % 10 == 0 ? Excluded : type)];
-        yield return new Contender("no option: as in the table above", 1, Once(data, Definition(), data.Types));
-        yield return new Contender("ties in the order of input", 1, Once(data, Definition(new SequenceRules { Ties = EventTies.Input }), data.Types)) { AnswersOtherwise = true };
-        yield return new Contender("ties must increase (kept events)", 1, Once(data, Definition(new SequenceRules { Ties = EventTies.Strict }), data.Types), SlowRounds) { AnswersOtherwise = true };
-        yield return new Contender("events may be used again (kept events)", 1, Once(data, Definition(new SequenceRules { Reuse = EventReuse.Allow }), data.Types), SlowRounds);
-        yield return new Contender("one exclusion, between steps 1 and 2", 1, Once(data, Builder().Exclude("x", "1", "2").Within(Window), withExcluded), SlowRounds) { AnswersOtherwise = true };
-        yield return new Contender("a longest gap of two days before step 2 (kept events)", 1, Once(data, Builder(TimeSpan.FromDays(2)).Within(Window), data.Types), SlowRounds) { AnswersOtherwise = true };
-        yield return new Contender("chains with times (kept events)", 1, Once(data, Definition(), data.Types, SequenceDetail.Chains), SlowRounds);
+        yield return Choice("no option: as in the table above", data, Definition(), data.Types, answersOtherwise: false);
+        yield return Choice("ties in the order of input", data, Definition(new SequenceRules { Ties = EventTies.Input }), data.Types);
+        yield return Choice("times must increase", data, Definition(new SequenceRules { Ties = EventTies.Strict }), data.Types);
+        yield return Choice("events may be used again", data, Definition(new SequenceRules { Reuse = EventReuse.Allow }), data.Types, answersOtherwise: false);
+        yield return Choice("one exclusion, between steps 1 and 2", data, Builder().Exclude("x", "1", "2").Within(Window), withExcluded);
+        yield return Choice("a longest gap of two days before step 2", data, Builder(TimeSpan.FromDays(2)).Within(Window), data.Types);
+        yield return Choice("chains with times", data, Definition(), data.Types, answersOtherwise: false, SequenceDetail.Chains);
     }
 
     private static TimeSpan Window => TimeSpan.FromMilliseconds(SequenceData.WindowMilliseconds);
@@ -54,9 +52,10 @@ internal static class OurSequences
     public static SequenceOptions Options(int workers) => new() { Resolution = TimeResolution.Millisecond, Workers = workers };
 
     /// <summary>The entities that reached each step.</summary>
-    public static Measured Answer(SequenceTracker tracker)
+    public static Measured Answer(SequenceTracker tracker) => Answer(tracker.Snapshot(tracker.LastEventAt!.Value));
+
+    private static Measured Answer(SequenceSnapshot snapshot)
     {
-        SequenceSnapshot snapshot = tracker.Snapshot(tracker.LastEventAt!.Value);
         if (snapshot.Rejections.Count > 0)
             throw new InvalidOperationException($"{snapshot.Rejections[0].Count} events were rejected as {snapshot.Rejections[0].Reason}; all are good.");
         return new Measured([.. Enumerable.Range(0, SequenceData.Steps).Select(snapshot.Reached)]);
@@ -86,6 +85,13 @@ internal static class OurSequences
         });
     }
 
+    private static Measured InOrder(SequenceData data, int workers)
+    {
+        var counter = new SortedSequenceCounter(Definition(), DateTimeOffset.FromUnixTimeMilliseconds(data.LastAt), Options(workers));
+        counter.Add(new SequenceBatch(data.Entities, data.At, data.Types));
+        return Answer(counter.Snapshot());
+    }
+
     private static Contender OneByOne(SequenceData data)
     {
         var tracker = new Lazy<SequenceTracker>(static () => new SequenceTracker(Definition(), Options(1)));
@@ -99,12 +105,21 @@ internal static class OurSequences
         });
     }
 
-    private static Func<Measured> Once(SequenceData data, SequenceDefinition definition, byte[] types, SequenceDetail detail = SequenceDetail.Counts) => () =>
+    private static Contender Choice(string name, SequenceData data, SequenceDefinition definition, byte[] types, bool answersOtherwise = true, SequenceDetail detail = SequenceDetail.Counts)
     {
-        var tracker = new SequenceTracker(definition, Options(1) with { Detail = detail });
-        tracker.Add(new SequenceBatch(data.Entities, data.At, types));
-        return Answer(tracker);
-    };
+        SequenceOptions options = Options(1) with { Detail = detail };
+        bool keepsEvents = new SequenceTracker(definition, options).KeepsEvents;
+        return new Contender(
+            keepsEvents ? name + " (keeps events)" : name,
+            threads: 1,
+            () =>
+            {
+                var tracker = new SequenceTracker(definition, options);
+                tracker.Add(new SequenceBatch(data.Entities, data.At, types));
+                return Answer(tracker);
+            },
+            keepsEvents ? SlowRounds : int.MaxValue) { AnswersOtherwise = answersOtherwise };
+    }
 
     private static Measured Count(SequenceTracker tracker, SequenceData data, long[] entities)
     {

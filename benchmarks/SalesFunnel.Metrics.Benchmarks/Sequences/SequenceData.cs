@@ -24,6 +24,9 @@ internal sealed class SequenceData
 
     public required int EntityCount { get; init; }
 
+    /// <summary>Gets the time of the last event.</summary>
+    public required long LastAt { get; init; }
+
     public required EventLayout Layout { get; init; }
 
     public int Events => Entities.Length;
@@ -42,6 +45,7 @@ internal sealed class SequenceData
             Types = TimeOrder.Apply(order, Types),
             DenseEntities = TimeOrder.Apply(order, DenseEntities),
             EntityCount = EntityCount,
+            LastAt = LastAt,
             Layout = EventLayout.Interleaved,
         };
     }

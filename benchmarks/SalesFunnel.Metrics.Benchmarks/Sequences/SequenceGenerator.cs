@@ -37,7 +37,7 @@ internal sealed class SequenceGenerator
         int entities = 0;
         for (; next < _entities.Length; entities++)
             next = AddEntity(next, entities);
-        return new SequenceData { Entities = _entities, At = _at, Types = _types, DenseEntities = _dense, EntityCount = entities, Layout = EventLayout.Sorted };
+        return new SequenceData { Entities = _entities, At = _at, Types = _types, DenseEntities = _dense, EntityCount = entities, LastAt = _at.Max(), Layout = EventLayout.Sorted };
     }
 
     private int AddEntity(int next, int number)

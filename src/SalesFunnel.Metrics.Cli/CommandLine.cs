@@ -39,6 +39,7 @@ public static class CommandLine
         root.Add(DealsCommand.Create(terminal));
         root.Add(PipelineCommands.Waterfall(terminal));
         root.Add(PipelineCommands.Stalled(terminal));
+        root.Add(SequenceCommand.Create(terminal));
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {

@@ -39,7 +39,7 @@ internal static class InsightCommand
             FunnelMapping mapping = MappingInput.Open(parsed.GetRequiredValue(input), parsed.GetValue(dates) ?? [], cancellation);
             FunnelData data = ReadProgressBar.Read(mapping, parsed.GetValue(strict), terminal.ShowsProgress, terminal.Error, cancellation);
             InsightPage page = compute(parsed, data, SourceOf(data, parsed.GetValue(asOf)));
-            return Write(page, parsed.GetValue(format) ?? "table", parsed.GetValue(file), terminal);
+            return Write(page.ToText, page.ToMarkdown, page.ToJson, parsed.GetValue(format) ?? "table", parsed.GetValue(file), terminal);
         })));
         return command;
     }
@@ -82,15 +82,16 @@ internal static class InsightCommand
         };
     }
 
-    private static int Write(InsightPage page, string format, string? path, Terminal terminal)
+    /// <summary>Writes a page in the format asked for, to the terminal or to a file.</summary>
+    public static int Write(Func<string> toText, Func<string> toMarkdown, Func<string> toJson, string format, string? path, Terminal terminal)
     {
         if (path is null && format == "table" && terminal.IsInteractive)
         {
-            ColouredReport.Write(page.ToText(), terminal.Output);
+            ColouredReport.Write(toText(), terminal.Output);
             return CommandLine.Success;
         }
 
-        string text = format switch { "json" => page.ToJson(), "markdown" => page.ToMarkdown(), _ => page.ToText() };
+        string text = (format switch { "json" => toJson, "markdown" => toMarkdown, _ => toText })();
         if (path is not null)
             return Save(text, path, terminal.Error);
         terminal.Output.Write(text);

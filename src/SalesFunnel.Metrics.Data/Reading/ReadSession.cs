@@ -126,18 +126,7 @@ internal sealed class ReadSession
     }
 
     /// <summary>Tells whether the row has the shape of the header; reports it when not.</summary>
-    public bool HasShape(CsvTable table)
-    {
-        if (table.IsMalformed)
-            Issues.Add(RowDefect.MalformedQuotes, table, -1, "quotes that open and close around a whole field, doubled inside it");
-        else if (table.FieldCount < table.Header.Count)
-            Issues.Add(RowDefect.TooFewFields, table.Name, table.Line, null, Fields(table.FieldCount), $"{Fields(table.Header.Count)} as in the header");
-        else if (table.FieldCount > table.Header.Count && !table.HasOnlyEmptyExtras())
-            Issues.Add(RowDefect.TooManyFields, table.Name, table.Line, null, Fields(table.FieldCount), $"{Fields(table.Header.Count)} as in the header; quote fields that hold the delimiter");
-        else
-            return true;
-        return false;
-    }
+    public bool HasShape(CsvTable table) => RowShape.IsRight(table, Issues);
 
     public void Done(CsvTable table, long blank, long used)
     {
@@ -148,8 +137,6 @@ internal sealed class ReadSession
 
     /// <summary>The id of a dimension's value, or none when the field is empty.</summary>
     public long ValueOf(int dimension, ReadOnlySpan<char> text) => text.IsEmpty ? DealEvent.NoValue : DimensionValues[dimension].GetOrAdd(text);
-
-    private static string Fields(int count) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "field" : "fields")}");
 
     private void Report(CsvTable table) => _options.Progress?.Report(new ReadProgress(table.Name, table.Rows, table.BytesRead, table.TotalBytes));
 }

@@ -50,4 +50,7 @@ public enum RowDefect
 
     /// <summary>A row of the table of deals names no stage. The deal stays, at the first stage.</summary>
     MissingStage = 23,
+
+    /// <summary>A row of a file of events names no event. The row is left out.</summary>
+    MissingEvent = 24,
 }

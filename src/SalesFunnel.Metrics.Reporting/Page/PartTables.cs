@@ -56,9 +56,11 @@ internal static class PartTables
         [.. report.Cohorts.Select(static c => (new[] { c.Period.Label }, c.Figures))],
         []);
 
-    public static IEnumerable<Block> LeftOut(FunnelReport report)
+    public static IEnumerable<Block> LeftOut(FunnelReport report) => LeftOut(report.Rejected, report.Options.Notes);
+
+    public static IEnumerable<Block> LeftOut(IReadOnlyList<RejectedItem> rejected, IReadOnlyList<string> notes)
     {
-        if (report.Rejected.Count == 0)
+        if (rejected.Count == 0)
         {
             yield return new ParagraphBlock("Nothing: every row was used.");
         }
@@ -67,14 +69,14 @@ internal static class PartTables
             yield return new TableBlock(
                 ["Reason", "Rows", "Where"],
                 [false, true, false],
-                [.. report.Rejected.Select(static item => (string[])[item.Reason, FigureText.Count(item.Count), Where(item)])]);
-            string[] examples = [.. report.Rejected.Select(static item => item.Example).OfType<string>().Select(TextWidth.OneLine)];
+                [.. rejected.Select(static item => (string[])[item.Reason, FigureText.Count(item.Count), Where(item)])]);
+            string[] examples = [.. rejected.Select(static item => item.Example).OfType<string>().Select(TextWidth.OneLine)];
             if (examples.Length > 0)
                 yield return new ListBlock(examples.AsReadOnly());
         }
 
-        if (report.Options.Notes.Count > 0)
-            yield return new ListBlock([.. report.Options.Notes.Select(TextWidth.OneLine)]);
+        if (notes.Count > 0)
+            yield return new ListBlock([.. notes.Select(TextWidth.OneLine)]);
     }
 
     private static string Where(RejectedItem item)

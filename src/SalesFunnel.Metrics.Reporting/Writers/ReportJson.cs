@@ -175,7 +175,7 @@ public static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteRejected(Utf8JsonWriter json, RejectedItem item)
+    internal static void WriteRejected(Utf8JsonWriter json, RejectedItem item)
     {
         json.WriteStartObject();
         json.WriteString("reason", item.Reason);

@@ -13,6 +13,25 @@ internal static class ReportJsonRates
     public static void Write(Utf8JsonWriter json, string name, RateFigures figures, ChurnRate churn) =>
         Write(json, name, figures, churn.Lost, churn.Reached, churn.Value, churn.Interval());
 
+    /// <summary>A rate that has no estimates by time.</summary>
+    public static void WritePlain(Utf8JsonWriter json, string name, ConversionRate rate)
+    {
+        ProportionInterval? interval = rate.Interval();
+        json.WriteStartObject(name);
+        json.WriteNumber("converted", rate.Converted);
+        json.WriteNumber("entered", rate.Entered);
+        PageJson.WriteDouble(json, "value", rate.Value);
+        PageJson.WriteDouble(json, "low", interval?.Low);
+        PageJson.WriteDouble(json, "high", interval?.High);
+        json.WriteString("status", rate.Status.ToString());
+        json.WriteString("method", rate.Method);
+        json.WriteNull("maturity");
+        json.WriteStartArray("within");
+        json.WriteEndArray();
+        json.WriteNull("ultimate");
+        json.WriteEndObject();
+    }
+
     public static void WriteAges(Utf8JsonWriter json, AalenJohansen incidence)
     {
         json.WriteStartArray("wonByAge");

@@ -11,6 +11,8 @@ internal static class SampleFiles
 
     public static string DemoMapping => Path.Combine(DemoFolder, "funnel.json");
 
+    public static string WebShopEvents => Path.Combine(Root, "docs", "samples", "web-shop", "events.csv");
+
     public static string IncidentFolder => Path.Combine(Root, "..", "shared", "data", "incident-log");
 
     public static string IncidentLog => Path.Combine(IncidentFolder, "incident_event_log.csv.gz");

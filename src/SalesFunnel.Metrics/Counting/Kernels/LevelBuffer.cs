@@ -9,6 +9,9 @@ internal sealed class LevelBuffer
     private int[] _waiting = [];
     private int _room;
 
+    /// <summary>Gets how many records a part has room for.</summary>
+    public int Room => _room;
+
     public long Bytes => _records.Bytes;
 
     /// <summary>Makes an empty stretch of equal room for each of 2ⁿ parts.</summary>

@@ -262,7 +262,15 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     {
         Drain(partition);
         DivideWhenMany();
+        if (_buffer.Room < RoomFor(_partitions[partition & (_partitions.Length - 1)].End))
+        {
+            Flush();
+            _buffer.Divide(_bits, RoomFor(EntitySlots >> _bits));
+        }
     }
+
+    // Room for about as many events as a part has entities: enough that working on a part pays, and no more memory than the table itself.
+    private int RoomFor(int entitiesEach) => _bits == 0 ? FewRecords : Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)entitiesEach), FewRecords, ManyRecords);
 
     private void DivideWhenMany()
     {
@@ -277,8 +285,8 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         LevelPartition<TState>[] old = _partitions;
         _bits = bits;
         _partitions = new LevelPartition<TState>[1 << bits];
-        _buffer.Divide(bits, bits == 0 ? FewRecords : ManyRecords);
         int each = expected >> bits;
+        _buffer.Divide(bits, RoomFor(each));
         each += bits == 0 ? 0 : 4 * (int)Math.Sqrt(each); // parts by hash differ: four standard deviations hold nearly all
         for (int i = 0; i < _partitions.Length; i++)
             _partitions[i] = new LevelPartition<TState>(_rules, i, bits, _isDense, each);

@@ -151,32 +151,39 @@ public sealed partial class SequenceTracker
 
     private struct LevelCount(int steps, long asOf, long forgetAfter) : ILevelVisitor
     {
-        public long[] Reached { get; } = new long[steps];
-
-        public long[] Ended { get; } = new long[steps * SequenceSnapshot.Endings];
+        // By level from 0 and ending: what did no step is counted, and not shown.
+        private readonly long[] _counts = new long[(steps + 1) * SequenceSnapshot.Endings];
 
         public long Forgotten { get; private set; }
 
+        public readonly long[] Ended => _counts[SequenceSnapshot.Endings..];
+
+        public readonly long[] Reached
+        {
+            get
+            {
+                var reached = new long[steps];
+                long further = 0;
+                for (int level = steps; level > 0; level--)
+                {
+                    for (int ending = 0; ending < SequenceSnapshot.Endings; ending++)
+                        further += _counts[(level * SequenceSnapshot.Endings) + ending];
+                    reached[level - 1] = further;
+                }
+
+                return reached;
+            }
+        }
+
         public void Take(long entity, int level, bool isOpen, long last)
         {
-            if (asOf - last > forgetAfter)
-                Forgotten++;
-            if (level > 0)
-                Add(level, level == steps ? SequenceEnding.Completed : isOpen ? SequenceEnding.StillOpen : SequenceEnding.Expired, 1);
+            Forgotten += asOf - last > forgetAfter ? 1 : 0;
+            _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen)]++;
         }
 
-        public readonly void AddForgotten(int level, long count)
-        {
-            if (level > 0)
-                Add(level, level == steps ? SequenceEnding.Completed : SequenceEnding.Expired, count);
-        }
+        public readonly void AddForgotten(int level, long count) => _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen: false)] += count;
 
-        private readonly void Add(int level, SequenceEnding ending, long count)
-        {
-            Ended[((level - 1) * SequenceSnapshot.Endings) + (int)ending] += count;
-            for (int step = 0; step < level; step++)
-                Reached[step] += count;
-        }
+        private readonly SequenceEnding EndingOf(int level, bool isOpen) => level == steps ? SequenceEnding.Completed : isOpen ? SequenceEnding.StillOpen : SequenceEnding.Expired;
     }
 
     private struct LevelList(List<(long Entity, int Level)> items) : ILevelVisitor

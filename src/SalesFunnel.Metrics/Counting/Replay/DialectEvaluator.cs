@@ -1,14 +1,15 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>What the presets of other systems share: one chain a walk over the events, the breakdown, and how the chain stands.</summary>
-/// <remarks>Keeps its working arrays between entities, so one instance serves one thread at a time.</remarks>
+/// <remarks>Keeps its working arrays between entities, so one instance serves one thread at a time. Broken down by a step as PostHog does it walks over all events once for every
+/// value of that step; by all events, over each event once.</remarks>
 internal abstract class DialectEvaluator : ISequenceEvaluator
 {
     private readonly SequenceBreakdown _breakdown;
     private readonly long[] _times;
     private readonly int[] _picked;
     private readonly List<long> _values = [];
-    private ReplayEvent[] _filtered = [];
+    private ReplayEvent[] _byValue = [];
     private ulong _done;
 
     protected DialectEvaluator(SequenceDefinition definition, SequenceOptions options)
@@ -33,9 +34,7 @@ internal abstract class DialectEvaluator : ISequenceEvaluator
         switch (_breakdown.Kind)
         {
             case BreakdownKind.AllEvents:
-                CollectValues(events, ulong.MaxValue);
-                foreach (long value in _values)
-                    Append(entity, WithValue(events, value), asOf, value, only: null, chains);
+                AppendByValue(entity, events, asOf, chains);
                 break;
             case BreakdownKind.Step when FiltersByStep:
                 CollectValues(events, 1UL << _breakdown.Step);
@@ -119,27 +118,38 @@ internal abstract class DialectEvaluator : ISequenceEvaluator
     private void CollectValues(ReadOnlySpan<ReplayEvent> events, ulong steps)
     {
         _values.Clear();
-        foreach (ReplayEvent e in events)
+        foreach (ref readonly ReplayEvent e in events)
         {
-            if ((e.Steps & steps) == 0)
-                continue;
-            int at = _values.BinarySearch(e.Segment);
-            if (at < 0)
-                _values.Insert(~at, e.Segment);
+            if ((e.Steps & steps) != 0)
+                _values.Add(e.Segment);
         }
+
+        _values.Sort();
+        int kept = 0;
+        for (int i = 0; i < _values.Count; i++)
+        {
+            if (kept == 0 || _values[i] != _values[kept - 1])
+                _values[kept++] = _values[i];
+        }
+
+        _values.RemoveRange(kept, _values.Count - kept);
     }
 
-    private ReadOnlySpan<ReplayEvent> WithValue(ReadOnlySpan<ReplayEvent> events, long value)
+    /// <summary>Sorts the events by value once, so that many values cost no more than few.</summary>
+    private void AppendByValue(long entity, ReadOnlySpan<ReplayEvent> events, long asOf, SequenceChains chains)
     {
-        if (_filtered.Length < events.Length)
-            _filtered = new ReplayEvent[events.Length];
-        int count = 0;
-        foreach (ReplayEvent e in events)
+        if (_byValue.Length < events.Length)
+            _byValue = new ReplayEvent[events.Length];
+        Span<ReplayEvent> sorted = _byValue.AsSpan(0, events.Length);
+        events.CopyTo(sorted);
+        sorted.Sort(static (a, b) => a.Segment != b.Segment ? a.Segment.CompareTo(b.Segment) : a.At != b.At ? a.At.CompareTo(b.At) : a.Order.CompareTo(b.Order));
+        for (int first = 0; first < sorted.Length;)
         {
-            if (e.Segment == value)
-                _filtered[count++] = e;
+            int end = first + 1;
+            while (end < sorted.Length && sorted[end].Segment == sorted[first].Segment)
+                end++;
+            Append(entity, sorted[first..end], asOf, sorted[first].Segment, only: null, chains);
+            first = end;
         }
-
-        return _filtered.AsSpan(0, count);
     }
 }

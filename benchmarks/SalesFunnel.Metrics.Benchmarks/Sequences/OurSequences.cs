@@ -118,7 +118,8 @@ internal static class OurSequences
                 tracker.Add(new SequenceBatch(data.Entities, data.At, types));
                 return Answer(tracker);
             },
-            keepsEvents ? SlowRounds : int.MaxValue) { AnswersOtherwise = answersOtherwise };
+            keepsEvents ? SlowRounds : int.MaxValue)
+        { AnswersOtherwise = answersOtherwise };
     }
 
     private static Measured Count(SequenceTracker tracker, SequenceData data, long[] entities)

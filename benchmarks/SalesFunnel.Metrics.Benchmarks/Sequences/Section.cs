@@ -22,6 +22,8 @@ internal sealed class Section(string title, int events, IReadOnlyList<Contender>
                 contender.Round();
         }
 
+        foreach (Contender contender in contenders)
+            contender.Release();
         Write(output);
         return this;
     }

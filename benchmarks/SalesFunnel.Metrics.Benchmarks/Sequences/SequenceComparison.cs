@@ -13,7 +13,7 @@ internal static class SequenceComparison
     {
         if (request.Growth)
         {
-            SequenceGrowth.Run(output);
+            SequenceGrowth.Run(output, request.Events);
             return;
         }
 

@@ -5,16 +5,15 @@ namespace SalesFunnel.Metrics.Benchmarks.Sequences;
 /// <summary>Our own engine at two sizes: how the time of an event grows with the number of entities.</summary>
 internal static class SequenceGrowth
 {
-    private const int Small = 10_000_000;
-    private const int Large = 100_000_000;
+    private const int Factor = 10;
     private const int Rounds = 5;
     private const double Wanted = 1.3;
 
-    public static void Run(TextWriter output)
+    public static void Run(TextWriter output, int events)
     {
-        Section[] small = Measure(output, Small);
-        Section[] large = Measure(output, Large);
-        output.WriteLine("| 10 to 100 million events | threads | ns an event, small | large | growth | to reach | reached |");
+        Section[] small = Measure(output, events);
+        Section[] large = Measure(output, checked(events * Factor));
+        output.WriteLine("| ten times the events | threads | ns an event, small | large | growth | to reach | reached |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---|");
         for (int i = 0; i < small.Length; i++)
         {

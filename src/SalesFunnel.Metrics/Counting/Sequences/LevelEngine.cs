@@ -6,7 +6,11 @@ internal abstract class LevelEngine
     /// <summary>Gets the number of entities that state is kept of.</summary>
     public abstract long Count { get; }
 
-    public abstract long Bytes { get; }
+    /// <summary>Gets the bytes of all states and their index.</summary>
+    public abstract long TableBytes { get; }
+
+    /// <summary>Gets the bytes of the buffers in which events wait for their part.</summary>
+    public abstract long BufferBytes { get; }
 
     /// <summary>Gets what was noted besides the states.</summary>
     public LevelTally Tally { get; } = new();

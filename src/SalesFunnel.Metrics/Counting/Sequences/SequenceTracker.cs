@@ -61,7 +61,7 @@ public sealed partial class SequenceTracker
     public DateTimeOffset? LastEventAt => Latest == long.MinValue ? null : EventTime.FromUnixMicros(SequenceTime.ToMicros(Latest, Options.Resolution));
 
     /// <summary>Gets the bytes of all state, buffers included.</summary>
-    public long StateBytes => _levels?.Bytes ?? _replay!.Bytes;
+    public long StateBytes => _levels is null ? _replay!.Bytes : _levels.TableBytes + _levels.BufferBytes;
 
     internal LevelEngine? LevelEngine => _levels;
 

@@ -113,6 +113,22 @@ public class LevelEngineTests
     }, streams: 3000);
 
     [Fact]
+    public void Shards_counted_apart_and_merged_in_any_order_are_the_whole() => Hold(static (input, expected) =>
+    {
+        var random = new Random(input.Rows.Count);
+        int count = random.Next(1, 6);
+        SequenceSnapshot[] shards = [.. Enumerable.Range(0, count).Select(index =>
+        {
+            var shard = new Partition(Seed: 9, index, count);
+            SequenceTracker tracker = StreamCounts.Levels(input, StreamCounts.Options with { Partition = shard });
+            StreamCounts.AddBatches(tracker.Add, [.. input.Rows.Where(r => shard.Owns(r.Entity))], random);
+            return tracker.Snapshot(input.AsOf);
+        })];
+        random.Shuffle(shards);
+        return StreamCounts.Text(shards.Aggregate(static (a, b) => SequenceSnapshot.Merge(a, b))) == expected;
+    });
+
+    [Fact]
     public void A_cleared_tracker_counts_as_a_new_one() => Hold(static (input, expected) =>
     {
         SequenceTracker tracker = StreamCounts.Levels(input);

@@ -11,9 +11,6 @@ public sealed record SequenceMode
     /// <summary>Gets the plain definition, every option, and every pair that the builder allows.</summary>
     public static IReadOnlyList<SequenceMode> All { get; } = [new SequenceMode(), .. Singles(), .. Pairs()];
 
-    /// <summary>Gets the plain definition, then every single option.</summary>
-    public static IEnumerable<SequenceMode> Basic => All.Where(static m => m._features.Length < 2);
-
     public string Name => _features.Length == 0 ? "Plain" : string.Join('+', _features);
 
     internal bool Has(SequenceFeature feature) => _features.Contains(feature);

@@ -108,49 +108,81 @@ internal sealed class LevelPartition<TState>
         End = FirstSlot;
     }
 
+    // Three stages, each a block behind the one before, so that what a block needs is in the cache when its turn comes: the places in the index are asked for, then read and the
+    // states asked for, then the states changed.
     private void ApplySparse(ReadOnlySpan<LevelRecord> records, LevelTally tally)
     {
         Span<int> slots = stackalloc int[Ahead];
-        LevelParameters parameters = _rules.Parameters;
-        int words = _words;
-        for (int start = 0; start < records.Length; start += Ahead)
+        Span<int> nextSlots = stackalloc int[Ahead];
+        AskForPlaces(Block(records, 0));
+        Guess(Block(records, 0), slots);
+        AskForPlaces(Block(records, 1));
+        for (int block = 0; block * Ahead < records.Length; block++)
         {
-            ReadOnlySpan<LevelRecord> block = records.Slice(start, Math.Min(Ahead, records.Length - start));
-            Guess(block, slots);
-            ref long states = ref _states[0];
-            for (int i = 0; i < block.Length; i++)
-            {
-                ref readonly LevelRecord record = ref block[i];
-                ref long state = ref Unsafe.Add(ref states, (nint)(slots[i] * words));
-                if ((ulong)state != record.Key || slots[i] == 0)
-                {
-                    state = ref _states[GetOrAdd(record.Key) * words];
-                    states = ref _states[0];
-                }
-
-                if (!TState.Apply(ref Unsafe.Add(ref state, 1), record.At, record.Step, in parameters))
-                    Refused(ref Unsafe.Add(ref state, 1), record, in parameters, tally);
-            }
+            Guess(Block(records, block + 1), nextSlots);
+            AskForPlaces(Block(records, block + 2));
+            Apply(Block(records, block), slots, tally);
+            Span<int> done = slots;
+            slots = nextSlots;
+            nextSlots = done;
         }
     }
 
     private void ApplyDense(ReadOnlySpan<LevelRecord> records, LevelTally tally)
     {
         LevelParameters parameters = _rules.Parameters;
-        for (int start = 0; start < records.Length; start += Ahead)
+        AskForStates(Block(records, 0));
+        for (int block = 0; block * Ahead < records.Length; block++)
         {
-            ReadOnlySpan<LevelRecord> block = records.Slice(start, Math.Min(Ahead, records.Length - start));
-            for (int i = 0; i < block.Length; i++)
-                _states.Prefetch(GetOrAdd(block[i].Key) * _words); // grows where needed
+            AskForStates(Block(records, block + 1));
             ref long states = ref _states[0];
-            for (int i = 0; i < block.Length; i++)
+            foreach (ref readonly LevelRecord record in Block(records, block))
             {
-                ref readonly LevelRecord record = ref block[i];
                 ref long state = ref Unsafe.Add(ref states, (nint)((int)record.Key * _words));
                 if (!TState.Apply(ref state, record.At, record.Step, in parameters))
                     Refused(ref state, record, in parameters, tally);
             }
         }
+    }
+
+    private void Apply(ReadOnlySpan<LevelRecord> block, ReadOnlySpan<int> slots, LevelTally tally)
+    {
+        LevelParameters parameters = _rules.Parameters;
+        int words = _words;
+        ref long states = ref _states[0];
+        for (int i = 0; i < block.Length; i++)
+        {
+            ref readonly LevelRecord record = ref block[i];
+            ref long state = ref Unsafe.Add(ref states, (nint)(slots[i] * words));
+            if ((ulong)state != record.Key || slots[i] == 0)
+            {
+                state = ref _states[GetOrAdd(record.Key) * words];
+                states = ref _states[0];
+            }
+
+            if (!TState.Apply(ref Unsafe.Add(ref state, 1), record.At, record.Step, in parameters))
+                Refused(ref Unsafe.Add(ref state, 1), record, in parameters, tally);
+        }
+    }
+
+    private static ReadOnlySpan<LevelRecord> Block(ReadOnlySpan<LevelRecord> records, int block)
+    {
+        int start = Math.Min(block * Ahead, records.Length);
+        return records.Slice(start, Math.Min(Ahead, records.Length - start));
+    }
+
+    private void AskForPlaces(ReadOnlySpan<LevelRecord> block)
+    {
+        int keyShift = _keyShift;
+        int shift = _shift;
+        for (int i = 0; i < block.Length; i++)
+            _index.Prefetch((int)(block[i].Key << keyShift >> shift));
+    }
+
+    private void AskForStates(ReadOnlySpan<LevelRecord> block)
+    {
+        for (int i = 0; i < block.Length; i++)
+            _states.Prefetch(Dense(block[i].Key) * _words); // grows where needed
     }
 
     /// <summary>Guesses slots from two places of the index and asks for their states; without branches, so that many loads are under way at once.</summary>
@@ -162,8 +194,6 @@ internal sealed class LevelPartition<TState>
         int shift = _shift;
         int slotBits = _slotBits;
         int words = _words;
-        for (int i = 0; i < block.Length; i++)
-            _index.Prefetch((int)(block[i].Key << keyShift >> shift));
         for (int i = 0; i < block.Length; i++)
         {
             ulong key = block[i].Key;
@@ -201,19 +231,29 @@ internal sealed class LevelPartition<TState>
 
     private long EntityOf(ulong key) => _isDense ? ((long)key << _keyShift) | (uint)_number : (long)EntityHash.Unmix(key);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int GetOrAdd(ulong key)
     {
-        if (!_isDense)
-            return FindOrFree(key, out int place) is not 0 and var found ? found : Add(key, place);
+        if (_isDense)
+            return Dense(key);
+        return FindOrFree(key, out int place) is not 0 and var found ? found : Add(key, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Dense(ulong key)
+    {
         int slot = (int)key;
         if (slot >= End)
-        {
-            if ((slot + 1) * (long)_words > _states.Capacity)
-                Grow(Math.Max(slot + 1, checked(_states.Capacity / _words * 2)));
-            End = slot + 1;
-        }
-
+            Extend(slot);
         return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Extend(int slot)
+    {
+        if ((slot + 1) * (long)_words > _states.Capacity)
+            Grow(Math.Max(slot + 1, checked(_states.Capacity / _words * 2)));
+        End = slot + 1;
     }
 
     /// <summary>The slot of a key; or 0, and the place in the index where it belongs.</summary>

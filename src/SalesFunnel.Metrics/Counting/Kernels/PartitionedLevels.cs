@@ -108,12 +108,13 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         Span<ushort> chosen = stackalloc ushort[Block];
         int count = Choose(block.Types, chosen);
         long last = long.MinValue;
+        ref byte steps = ref MemoryMarshal.GetArrayDataReference(_rules.StepOfType);
         for (int k = 0; k < count; k++)
         {
             int i = chosen[k];
             long entity = block.Entities[i];
             long at = block.At[i];
-            int step = _rules.StepOfType[block.Types[i]];
+            int step = Unsafe.Add(ref steps, block.Types[i]);
             ulong key = KeyOf(entity, out int partition);
             if ((ulong)(at - _minAt) > _maxAt || !IsId(entity))
             {

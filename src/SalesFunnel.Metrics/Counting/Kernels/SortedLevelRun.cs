@@ -5,7 +5,7 @@ namespace SalesFunnel.Metrics;
 /// <summary>Counts one ascending stretch of sorted events, in any number of batches: whole entities in registers, the entity at the seam of two batches by the scalar twin.</summary>
 internal sealed class SortedLevelRun
 {
-    private const int Chunk = 1 << 14; // its columns stay in the second-level cache between the check and the count
+    private const int Chunk = 1 << 15; // its columns stay in the second-level cache between the check and the count
     private const int VectorFrom = 64;
 
     private readonly LevelRules _rules;
@@ -147,7 +147,7 @@ internal sealed class SortedLevelRun
 
         Finish();
         LevelParameters parameters = _rules.Parameters;
-        SortedLevels.Count(batch, _ends, _stepLanes, parameters.Window, _asOf - parameters.Window, parameters.TiesMask != 0, _reached, _open);
+        SortedLevels.Count(batch, _ends, _stepLanes, _rules.StepOfType, parameters.Window, _asOf - parameters.Window, parameters.TiesMask != 0, _reached, _open);
         Tally.LastAt = Math.Max(Tally.LastAt, latest);
         (_finished, _hasFinished) = (batch.Entities[^1], true);
     }

@@ -74,50 +74,52 @@ internal static class SortedLevels
     /// <param name="batch">The events, at least one in each stretch.</param>
     /// <param name="ends">Where each of the four stretches ends, always at the end of an entity; the first starts at 0, the others where the one before ends.</param>
     /// <param name="stepLanes">For each type eight lanes, all ones in the lane of its step.</param>
+    /// <param name="steps">For each type its 1-based step; 0 = none.</param>
     /// <param name="window">The window.</param>
     /// <param name="openFrom">Entities that did step 1 at this time or later are still open.</param>
     /// <param name="tiesChain">Whether events at one time chain in any order.</param>
     /// <param name="reached">By level the number of entities that reached it is added here.</param>
     /// <param name="open">By level those of them that are still open.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Count(SequenceBatch batch, ReadOnlySpan<int> ends, ReadOnlySpan<long> stepLanes, long window, long openFrom, bool tiesChain, Span<long> reached, Span<long> open)
+    public static void Count(SequenceBatch batch, ReadOnlySpan<int> ends, ReadOnlySpan<long> stepLanes, ReadOnlySpan<byte> steps, long window, long openFrom, bool tiesChain, Span<long> reached, Span<long> open)
     {
         if (ends.Length != Stretches || ends[3] > batch.Length || ends[0] < 1 || ends[1] <= ends[0] || ends[2] <= ends[1] || ends[3] <= ends[2])
             throw new ArgumentException("Four stretches of at least one event each are needed, within the batch.", nameof(ends));
-        if (stepLanes.Length < 256 * MaxSteps || reached.Length < MaxSteps || open.Length < MaxSteps)
+        if (stepLanes.Length < 256 * MaxSteps || steps.Length < 256 || reached.Length < MaxSteps || open.Length < MaxSteps)
             throw new ArgumentException("The step lanes or the totals are too short.", nameof(stepLanes));
         ref long entities = ref MemoryMarshal.GetReference(batch.Entities);
         ref long at = ref MemoryMarshal.GetReference(batch.At);
         ref byte types = ref MemoryMarshal.GetReference(batch.Types);
         ref long lanes = ref MemoryMarshal.GetReference(stepLanes);
+        ref byte numbers = ref MemoryMarshal.GetReference(steps);
 
         nint a = 0;
         nint b = ends[0];
         nint c = ends[1];
         nint d = ends[2];
         nint together = Math.Min(Math.Min(b, c - b), Math.Min(d - c, ends[3] - d));
-        Run runA = Begin(Unsafe.Add(ref at, a), ref Lanes(ref lanes, ref types, a));
-        Run runB = Begin(Unsafe.Add(ref at, b), ref Lanes(ref lanes, ref types, b));
-        Run runC = Begin(Unsafe.Add(ref at, c), ref Lanes(ref lanes, ref types, c));
-        Run runD = Begin(Unsafe.Add(ref at, d), ref Lanes(ref lanes, ref types, d));
+        Run runA = Begin(Unsafe.Add(ref at, a), ref Lanes(ref lanes, ref types, a), Number(ref numbers, ref types, a));
+        Run runB = Begin(Unsafe.Add(ref at, b), ref Lanes(ref lanes, ref types, b), Number(ref numbers, ref types, b));
+        Run runC = Begin(Unsafe.Add(ref at, c), ref Lanes(ref lanes, ref types, c), Number(ref numbers, ref types, c));
+        Run runD = Begin(Unsafe.Add(ref at, d), ref Lanes(ref lanes, ref types, d), Number(ref numbers, ref types, d));
         var sums = new Sums(window, openFrom, tiesChain);
         nint i = 1;
         while (i < together)
         {
-            i = ReadToTie(ref entities, ref at, ref types, ref lanes, ends, i, together, ref runA, ref runB, ref runC, ref runD, ref sums);
+            i = ReadToTie(ref entities, ref at, ref types, ref lanes, ref numbers, ends, i, together, ref runA, ref runB, ref runC, ref runD, ref sums);
             if (tiesChain)
             {
-                Chain(ref entities, ref at, ref types, ref lanes, a + i - 1, window, ref runA);
-                Chain(ref entities, ref at, ref types, ref lanes, b + i - 1, window, ref runB);
-                Chain(ref entities, ref at, ref types, ref lanes, c + i - 1, window, ref runC);
-                Chain(ref entities, ref at, ref types, ref lanes, d + i - 1, window, ref runD);
+                Chain(ref entities, ref at, ref types, ref lanes, a, a + i - 1, window, ref runA);
+                Chain(ref entities, ref at, ref types, ref lanes, b, b + i - 1, window, ref runB);
+                Chain(ref entities, ref at, ref types, ref lanes, c, c + i - 1, window, ref runC);
+                Chain(ref entities, ref at, ref types, ref lanes, d, d + i - 1, window, ref runD);
             }
         }
 
-        Finish(ref entities, ref at, ref types, ref lanes, a + i, b, ref runA, ref sums);
-        Finish(ref entities, ref at, ref types, ref lanes, b + i, c, ref runB, ref sums);
-        Finish(ref entities, ref at, ref types, ref lanes, c + i, d, ref runC, ref sums);
-        Finish(ref entities, ref at, ref types, ref lanes, d + i, ends[3], ref runD, ref sums);
+        Finish(ref entities, ref at, ref types, ref lanes, ref numbers, a, a + i, b, ref runA, ref sums);
+        Finish(ref entities, ref at, ref types, ref lanes, ref numbers, b, b + i, c, ref runB, ref sums);
+        Finish(ref entities, ref at, ref types, ref lanes, ref numbers, c, c + i, d, ref runC, ref sums);
+        Finish(ref entities, ref at, ref types, ref lanes, ref numbers, d, d + i, ends[3], ref runD, ref sums);
         for (int level = 0; level < MaxSteps; level++)
         {
             reached[level] += sums.Reached[level];
@@ -125,16 +127,16 @@ internal static class SortedLevels
         }
     }
 
-    /// <summary>Reads the four stretches side by side, up to and with the first events of which one is tied to the one before.</summary>
+    /// <summary>Reads the four stretches side by side, up to and with the first events of which one does a step after a later one was done at its time.</summary>
     /// <remarks>No call within, so that everything stays in registers.</remarks>
     /// <returns>How many events of each stretch have been read.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static nint ReadToTie(ref long entities, ref long at, ref byte types, ref long lanes, ReadOnlySpan<int> ends, nint i, nint together, ref Run runA, ref Run runB, ref Run runC, ref Run runD, ref Sums sums)
+    private static nint ReadToTie(ref long entities, ref long at, ref byte types, ref long lanes, ref byte numbers, ReadOnlySpan<int> ends, nint i, nint together, ref Run runA, ref Run runB, ref Run runC, ref Run runD, ref Sums sums)
     {
         nint b = ends[0];
         nint c = ends[1];
         nint d = ends[2];
-        bool tiesChain = sums.TiesChain;
+        int tiesChain = sums.TiesChain ? -1 : 0;
         Vector512<long> window = Vector512.Create(sums.Window);
         Vector512<long> openFrom = Vector512.Create(sums.OpenFrom);
         Vector512<long> reached = sums.Reached;
@@ -147,16 +149,25 @@ internal static class SortedLevels
         Vector512<long> reachedB = runB.Reached;
         Vector512<long> reachedC = runC.Reached;
         Vector512<long> reachedD = runD.Reached;
-        bool tied = false;
-        for (; i < together && !tied; i++)
+        int highestA = runA.Highest;
+        int highestB = runB.Highest;
+        int highestC = runC.Highest;
+        int highestD = runD.Highest;
+        int outOfOrder = 0; // negative: a step came after a later one of its time
+        for (; i < together && outOfOrder >= 0; i++)
         {
-            bool tA = Step(ref Unsafe.Add(ref entities, i), ref Unsafe.Add(ref at, i), ref Lanes(ref lanes, ref types, i), window, openFrom, ref startsA, ref reachedA, ref reached, ref open);
-            bool tB = Step(ref Unsafe.Add(ref entities, b + i), ref Unsafe.Add(ref at, b + i), ref Lanes(ref lanes, ref types, b + i), window, openFrom, ref startsB, ref reachedB, ref reached, ref open);
-            bool tC = Step(ref Unsafe.Add(ref entities, c + i), ref Unsafe.Add(ref at, c + i), ref Lanes(ref lanes, ref types, c + i), window, openFrom, ref startsC, ref reachedC, ref reached, ref open);
-            bool tD = Step(ref Unsafe.Add(ref entities, d + i), ref Unsafe.Add(ref at, d + i), ref Lanes(ref lanes, ref types, d + i), window, openFrom, ref startsD, ref reachedD, ref reached, ref open);
-            tied = (tA | tB | tC | tD) & tiesChain;
+            Step(ref Unsafe.Add(ref entities, i), ref Unsafe.Add(ref at, i), ref Lanes(ref lanes, ref types, i), window, openFrom, ref startsA, ref reachedA, ref reached, ref open);
+            outOfOrder |= Order(ref Unsafe.Add(ref entities, i), ref Unsafe.Add(ref at, i), Number(ref numbers, ref types, i), ref highestA);
+            Step(ref Unsafe.Add(ref entities, b + i), ref Unsafe.Add(ref at, b + i), ref Lanes(ref lanes, ref types, b + i), window, openFrom, ref startsB, ref reachedB, ref reached, ref open);
+            outOfOrder |= Order(ref Unsafe.Add(ref entities, b + i), ref Unsafe.Add(ref at, b + i), Number(ref numbers, ref types, b + i), ref highestB);
+            Step(ref Unsafe.Add(ref entities, c + i), ref Unsafe.Add(ref at, c + i), ref Lanes(ref lanes, ref types, c + i), window, openFrom, ref startsC, ref reachedC, ref reached, ref open);
+            outOfOrder |= Order(ref Unsafe.Add(ref entities, c + i), ref Unsafe.Add(ref at, c + i), Number(ref numbers, ref types, c + i), ref highestC);
+            Step(ref Unsafe.Add(ref entities, d + i), ref Unsafe.Add(ref at, d + i), ref Lanes(ref lanes, ref types, d + i), window, openFrom, ref startsD, ref reachedD, ref reached, ref open);
+            outOfOrder |= Order(ref Unsafe.Add(ref entities, d + i), ref Unsafe.Add(ref at, d + i), Number(ref numbers, ref types, d + i), ref highestD);
+            outOfOrder &= tiesChain;
         }
 
+        (runA.Highest, runB.Highest, runC.Highest, runD.Highest) = (highestA, highestB, highestC, highestD);
         (runA.Starts, runA.Reached) = (startsA, reachedA);
         (runB.Starts, runB.Reached) = (startsB, reachedB);
         (runC.Starts, runC.Reached) = (startsC, reachedC);
@@ -168,16 +179,30 @@ internal static class SortedLevels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref long Lanes(ref long lanes, ref byte types, nint i) => ref Unsafe.Add(ref lanes, (nint)((nuint)Unsafe.Add(ref types, i) * MaxSteps));
 
-    private static Run Begin(long at, ref long lanes)
+    private static Run Begin(long at, ref long lanes, int step)
     {
         Vector512<long> first = Vector512.LoadUnsafe(ref lanes) & FirstLane;
-        return new Run { LastTied = -1, Reached = first, Starts = Vector512.ConditionalSelect(first, Vector512.Create(at), Vector512.Create(NoStart)) };
+        return new Run { LastTied = -1, Highest = step, Reached = first, Starts = Vector512.ConditionalSelect(first, Vector512.Create(at), Vector512.Create(NoStart)) };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Number(ref byte numbers, ref byte types, nint i) => Unsafe.Add(ref numbers, (nint)Unsafe.Add(ref types, i));
+
+    /// <summary>Follows the highest step among the events at one time. Only a step that comes after a higher one needs <see cref="Chain"/>: in ascending order each already finds the level below.</summary>
+    /// <returns>Negative for such a step.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Order(ref long entity, ref long at, int step, ref int highest)
+    {
+        long differs = (entity ^ Unsafe.Add(ref entity, -1)) | (at ^ Unsafe.Add(ref at, -1));
+        int before = highest & ~(int)((differs | -differs) >> 63);
+        int beyond = step - before;
+        highest = before + (beyond & ~(beyond >> 31)); // the larger one, without a branch
+        return beyond & -step;
     }
 
     /// <summary>One event; the one before stands before it in memory.</summary>
-    /// <returns>Whether it is of the same entity and at the same time as the one before.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Step(
+    private static void Step(
         ref long entity,
         ref long at,
         ref long lanes,
@@ -198,16 +223,23 @@ internal static class SortedLevels
         Vector512<long> below = Vector512.ConditionalSelect(FirstLane, time, Vector512.Shuffle(kept, Shift));
         reached = (reached & same) | (step & Vector512.LessThanOrEqual(time - below, window));
         starts = Vector512.ConditionalSelect(step, below, kept);
-        return ((entity ^ Unsafe.Add(ref entity, -1)) | (at ^ Unsafe.Add(ref at, -1))) == 0;
     }
 
     /// <summary>After an event: lets steps at its time take the start of the level below, as often as one can follow the other.</summary>
-    private static void Chain(ref long entities, ref long at, ref byte types, ref long lanes, nint i, long window, ref Run run)
+    /// <remarks>Looks back over the events of its time no further than the last look, so that many of them stay linear.</remarks>
+    private static void Chain(ref long entities, ref long at, ref byte types, ref long lanes, nint first, nint i, long window, ref Run run)
     {
         if (Unsafe.Add(ref entities, i) != Unsafe.Add(ref entities, i - 1) || Unsafe.Add(ref at, i) != Unsafe.Add(ref at, i - 1))
             return;
-        Vector512<long> before = run.LastTied == i - 1 ? run.TiedSteps : Vector512.LoadUnsafe(ref Lanes(ref lanes, ref types, i - 1));
-        run.TiedSteps = before | Vector512.LoadUnsafe(ref Lanes(ref lanes, ref types, i));
+        Vector512<long> tied = Vector512.LoadUnsafe(ref Lanes(ref lanes, ref types, i));
+        nint j = i;
+        do
+        {
+            j--;
+            tied |= j == run.LastTied ? run.TiedSteps : Vector512.LoadUnsafe(ref Lanes(ref lanes, ref types, j));
+        }
+        while (j > first && j != run.LastTied && Unsafe.Add(ref entities, j) == Unsafe.Add(ref entities, j - 1) && Unsafe.Add(ref at, j) == Unsafe.Add(ref at, j - 1));
+        run.TiedSteps = tied;
         run.LastTied = i;
         Vector512<long> time = Vector512.Create(Unsafe.Add(ref at, i));
         for (int round = 1; round < MaxSteps; round++)
@@ -221,14 +253,15 @@ internal static class SortedLevels
         }
     }
 
-    private static void Finish(ref long entities, ref long at, ref byte types, ref long lanes, nint next, nint end, ref Run run, ref Sums sums)
+    private static void Finish(ref long entities, ref long at, ref byte types, ref long lanes, ref byte numbers, nint first, nint next, nint end, ref Run run, ref Sums sums)
     {
         Vector512<long> window = Vector512.Create(sums.Window);
         Vector512<long> openFrom = Vector512.Create(sums.OpenFrom);
         for (; next < end; next++)
         {
-            if (Step(ref Unsafe.Add(ref entities, next), ref Unsafe.Add(ref at, next), ref Lanes(ref lanes, ref types, next), window, openFrom, ref run.Starts, ref run.Reached, ref sums.Reached, ref sums.Open) && sums.TiesChain)
-                Chain(ref entities, ref at, ref types, ref lanes, next, sums.Window, ref run);
+            Step(ref Unsafe.Add(ref entities, next), ref Unsafe.Add(ref at, next), ref Lanes(ref lanes, ref types, next), window, openFrom, ref run.Starts, ref run.Reached, ref sums.Reached, ref sums.Open);
+            if (Order(ref Unsafe.Add(ref entities, next), ref Unsafe.Add(ref at, next), Number(ref numbers, ref types, next), ref run.Highest) < 0 && sums.TiesChain)
+                Chain(ref entities, ref at, ref types, ref lanes, first, next, sums.Window, ref run);
         }
 
         sums.Reached -= run.Reached;
@@ -250,7 +283,8 @@ internal static class SortedLevels
     {
         public Vector512<long> Starts;
         public Vector512<long> Reached; // all ones in the lane of a level that was reached
-        public Vector512<long> TiedSteps; // all ones in the lanes of the steps at the time of the last tied event
-        public nint LastTied;
+        public Vector512<long> TiedSteps; // all ones in the lanes of the steps at the time of the last event that was chained
+        public nint LastTied; // that event
+        public int Highest; // step among the events at the time of the last one
     }
 }

@@ -89,8 +89,8 @@ internal readonly struct CompactLevels : ILevelState
         uint elapsed = (uint)delta | NotZero((uint)(delta >>> 32));
         Vector256<uint> passed = Vector256.Create(elapsed);
         Vector256<uint> aged = Vector256.Max(old, passed) - passed;
-        long below = (long)Unsafe.Add(ref lanes, step - 1) - elapsed;
-        uint start = (uint)(below & ~(below >> 63)) | (uint)((step - 2) >> 31); // step 1 starts afresh
+        Vector256<uint> starts = Vector256.ShuffleNative(aged, Vector256.Create((uint)step - 1)) | Vector256.Create((uint)((step - 2) >> 31)); // step 1 starts afresh
+        uint start = starts.ToScalar();
         uint group = (misc >> GroupShift & ~NotZero(elapsed) & rules.TiesMask) | (1u << (step - 1));
         uint fromStep = group >> (step - 1);
         uint run = (fromStep & ~(fromStep + 1)) << (step - 1); // this step and those after it without a gap
@@ -98,7 +98,7 @@ internal readonly struct CompactLevels : ILevelState
         misc = (byte)(misc | counts) | (group << GroupShift);
         Vector256<uint> bits = LaneBits;
         Vector256<uint> changed = Vector256.Equals(Vector256.Create(run << 1) & bits, bits);
-        Vector256<uint> result = Vector256.ConditionalSelect(changed, Vector256.Create(start), aged);
+        Vector256<uint> result = Vector256.ConditionalSelect(changed, starts, aged);
         result = Vector256.ConditionalSelect(MiscLane, Vector256.Create(misc), result);
         result = Vector256.ConditionalSelect(TimeLanes, Vector256.Create(at).AsUInt32(), result);
         result.StoreUnsafe(ref lanes);

@@ -10,21 +10,20 @@ internal readonly struct LevelRecord
     /// <summary>Times up to here, on either side of 1970, fit: 1,141 years of microseconds.</summary>
     public const long MaxAt = (1L << 55) - 1;
 
-    private const ulong Bias = 1UL << 55;
     private const int StepBits = 8;
 
-    private readonly ulong _timeAndStep;
+    private readonly long _timeAndStep;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LevelRecord(ulong key, long at, int step)
     {
         Key = key;
-        _timeAndStep = (((ulong)at + Bias) << StepBits) | (uint)step;
+        _timeAndStep = (at << StepBits) | (uint)step;
     }
 
     public ulong Key { get; }
 
-    public long At => (long)((_timeAndStep >> StepBits) - Bias);
+    public long At => _timeAndStep >> StepBits;
 
     /// <summary>Gets the 1-based step.</summary>
     public int Step => (byte)_timeAndStep;

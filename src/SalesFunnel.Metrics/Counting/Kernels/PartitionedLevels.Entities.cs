@@ -49,8 +49,12 @@ internal sealed partial class PartitionedLevels<TState>
     public override void Visit<TVisitor>(long asOf, ref TVisitor visitor)
     {
         LevelParameters parameters = _rules.Parameters;
-        foreach (LevelPartition<TState> partition in _partitions)
+        if (_bits == 0)
+            Flush(); // may divide
+        for (int i = 0; i < _partitions.Length; i++)
         {
+            Drain(i); // its states are in the cache now
+            LevelPartition<TState> partition = _partitions[i];
             for (int slot = partition.FirstSlot; slot < partition.End; slot++)
             {
                 ref long state = ref partition.State(slot);

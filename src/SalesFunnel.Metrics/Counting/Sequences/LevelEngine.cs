@@ -27,7 +27,7 @@ internal abstract class LevelEngine
     /// <summary>The highest level ever reached; 0 = none. After <see cref="Flush"/>.</summary>
     public abstract int LevelOf(long entity);
 
-    /// <summary>Shows every entity with its furthest level, and whether it is open at a time. After <see cref="Flush"/>.</summary>
+    /// <summary>Applies everything that waits in buffers, and shows every entity with its furthest level, and whether it is open at a time.</summary>
     public abstract void Visit<TVisitor>(long asOf, ref TVisitor visitor)
         where TVisitor : ILevelVisitor, allows ref struct;
 

@@ -19,7 +19,6 @@ public sealed partial class SequenceTracker
             return Options.Detail == SequenceDetail.Chains ? SequenceSnapshot.Of(Header(units, 0), chains) : SequenceSnapshot.Of(Header(units, 0), chains).WithoutChains();
         }
 
-        _levels.Flush();
         if (Options.Detail == SequenceDetail.Chains)
             return SequenceSnapshot.Of(Header(units, 0), Chains(_levels, units));
         var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Units(span, Options.Resolution, "time to forget after") : long.MaxValue);
@@ -76,6 +75,7 @@ public sealed partial class SequenceTracker
 
     private SequenceChains Chains(LevelEngine levels, long asOf)
     {
+        levels.Flush();
         var sink = new ChainList(Definition.Steps.Count, asOf, SequenceTime.Units(Definition.Window, Options.Resolution, "window"));
         levels.Export(ref sink);
         sink.Chains.Sort();

@@ -26,6 +26,6 @@ internal readonly struct LevelRecord
 
     public long At => (long)((_timeAndStep >> StepBits) - Bias);
 
-    /// <summary>Gets the 1-based step.</summary>
+    /// <summary>Gets the 1-based step, or the code of what the event does.</summary>
     public int Step => (byte)_timeAndStep;
 }

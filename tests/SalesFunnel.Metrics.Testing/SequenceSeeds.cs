@@ -24,6 +24,9 @@ public static class SequenceSeeds
         SequenceTrackerCodec.ToBytes(Fill(Shop(new SequenceRules { Ties = EventTies.Input }), new SequenceOptions { Resolution = TimeResolution.Millisecond, AllowedLateness = TimeSpan.FromHours(30), ForgetAfter = TimeSpan.FromDays(8) })),
         SequenceTrackerCodec.ToBytes(Fill(Shop(new SequenceRules()), new SequenceOptions { Partition = new Partition(7, 1, 3) })),
         SequenceTrackerCodec.ToBytes(Fill(Detours(), new SequenceOptions { Detail = SequenceDetail.Chains, Breakdown = new SequenceBreakdown(BreakdownKind.AllEvents), AllowedLateness = TimeSpan.FromHours(5) })),
+        SequenceTrackerCodec.ToBytes(Fill(Excluding(new SequenceRules()), new SequenceOptions { Resolution = TimeResolution.Second })),
+        SequenceTrackerCodec.ToBytes(Fill(Excluding(new SequenceRules { Ties = EventTies.Input, Attempts = AttemptPolicy.Best }), new SequenceOptions { AllowedLateness = TimeSpan.FromHours(5) })),
+        SequenceTrackerCodec.ToBytes(Fill(Shop(new SequenceRules { Ties = EventTies.Strict, Attempts = AttemptPolicy.FirstEntry }), new SequenceOptions { Resolution = TimeResolution.Second, ForgetAfter = TimeSpan.FromDays(8) })),
         EntityIndexCodec.ToBytes(Index("a", "Åsa", "1", string.Empty, "a longer identifier")),
     ];
 
@@ -36,6 +39,8 @@ public static class SequenceSeeds
     }
 
     private static SequenceDefinition Shop(SequenceRules rules) => SequenceDefinition.Create("Kauf").Step("visit").Step("cart", "cart", "wishlist").Step("buy").Within(TimeSpan.FromDays(7), rules);
+
+    private static SequenceDefinition Excluding(SequenceRules rules) => SequenceDefinition.Create("ohne").Step("a").Step("b").Step("c").Step("d").Exclude(["x", "c"], "a", "b").Exclude("y", "b", "d").Within(TimeSpan.FromDays(3), rules);
 
     private static SequenceDefinition Detours() => SequenceDefinition.Create("détour").Step("a").ThenDirectly("b").Gap(TimeSpan.FromHours(1), TimeSpan.FromDays(2)).Optional().Step("c", "c", "b").Exclude(["x", "y"], "a", "c")
         .Within(TimeSpan.FromDays(3), new SequenceRules { Ties = EventTies.Input, Between = DirectScope.NamedEvents, Exclusions = ExclusionPolicy.EraseAttempt, Attempts = AttemptPolicy.Best });

@@ -8,6 +8,32 @@ public static class StreamCases
 {
     public static Arbitrary<StreamCase> Any() => Arb.From(Gen.Choose(int.MinValue, int.MaxValue).Select(static seed => Draw(new Random(seed))), Shrink);
 
+    /// <summary>Streams for levels that take the events of one time together: these ties and attempts, with exclusions or without.</summary>
+    public static Arbitrary<StreamCase> Grouped(EventTies ties, AttemptPolicy attempts, bool excludes) =>
+        Arb.From(Gen.Choose(int.MinValue, int.MaxValue).Select(seed => DrawGrouped(new Random(seed), ties, attempts, excludes)), Shrink);
+
+    public static StreamCase DrawGrouped(Random random, EventTies ties, AttemptPolicy attempts, bool excludes, int entities = 0, int events = 0)
+    {
+        int steps = random.Next(8) switch { 0 => random.Next(6, 12), 1 => random.Next(2) == 0 ? 64 : random.Next(12, 64), 2 => random.Next(1, 3), _ => random.Next(3, 6) };
+        int used = Math.Min(steps, 7);
+        long scale = random.Next(4) == 0 ? 1L << 18 : 1;
+        var input = new StreamCase(steps, random.Next(0, 25) * scale, ties, []) { Attempts = attempts, Exclusions = excludes && steps > 1 ? DrawExclusions(random, steps, used) : [] };
+        int others = input.Definition().EventNames.Count - steps;
+        entities = entities > 0 ? entities : random.Next(1, 4);
+        var rows = new StreamRow[events > 0 ? events : random.Next(0, 60)];
+        (long at, int step) = (random.Next(2) == 0 ? -5 * scale : 0, 0);
+        (int rest, int most, int rare) = (random.Next(1, 4), random.Next(1, 4), random.Next(3, 12));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            at += random.Next(rest) == 0 ? random.Next(0, most + 1) * scale : 0;
+            step = random.Next(3) == 0 ? random.Next(used + 1) : (step % used) + 1; // often one after the other
+            int type = others > 0 && random.Next(rare) == 0 ? random.Next(steps + 1, steps + others + 1) : step;
+            rows[i] = new StreamRow(EntityOf(random.Next(entities)), at, type);
+        }
+
+        return input with { Rows = rows };
+    }
+
     public static StreamCase Draw(Random random, int entities = 0, int events = 0)
     {
         int steps = random.Next(4) switch { 0 => random.Next(1, 3), 1 => random.Next(3, 7), 2 => random.Next(6, 10), _ => random.Next(2) == 0 ? 64 : random.Next(10, 64) };
@@ -27,6 +53,19 @@ public static class StreamCases
         }
 
         return new StreamCase(steps, window, random.Next(3) == 0 ? EventTies.Input : EventTies.Any, rows);
+    }
+
+    private static (string Event, int From, int To)[] DrawExclusions(Random random, int steps, int used)
+    {
+        var exclusions = new (string Event, int From, int To)[random.Next(8) == 0 ? 64 : random.Next(1, 5)];
+        for (int i = 0; i < exclusions.Length; i++)
+        {
+            int from = random.Next(used - 1);
+            string name = random.Next(4) == 0 ? StreamCase.NameOf(random.Next(used)) : random.Next(2) == 0 ? "x" : "y";
+            exclusions[i] = (name, from, random.Next(6) == 0 ? steps - 1 : random.Next(from + 1, used));
+        }
+
+        return exclusions;
     }
 
     // Both ends of the range, zero and small numbers.

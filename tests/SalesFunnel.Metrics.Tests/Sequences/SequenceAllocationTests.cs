@@ -19,6 +19,8 @@ public class SequenceAllocationTests
         Threads,
         Dense,
         ManySteps,
+        Excluding,
+        ExcludingInOrder,
         Kept,
         Lateness,
     }
@@ -29,6 +31,8 @@ public class SequenceAllocationTests
     [InlineData(Way.Threads)]
     [InlineData(Way.Dense)]
     [InlineData(Way.ManySteps)]
+    [InlineData(Way.Excluding)]
+    [InlineData(Way.ExcludingInOrder)]
     [InlineData(Way.Lateness)]
     public void Once_warm_nothing_is_allocated(Way way)
     {
@@ -89,10 +93,14 @@ public class SequenceAllocationTests
     [InlineData(6, TimeResolution.Microsecond, 64)] // seven days of microseconds exceed 2³¹
     [InlineData(7, TimeResolution.Millisecond, 72)]
     [InlineData(64, TimeResolution.Millisecond, 528)]
-    public void An_entity_takes_the_stated_bytes(int steps, TimeResolution resolution, int stateBytes)
+    [InlineData(6, TimeResolution.Millisecond, 88, EventTies.Any)]
+    [InlineData(6, TimeResolution.Microsecond, 128, EventTies.Input)]
+    [InlineData(64, TimeResolution.Millisecond, 552, EventTies.Strict)]
+    [InlineData(64, TimeResolution.Millisecond, 1056, EventTies.Input)]
+    public void An_entity_takes_the_stated_bytes(int steps, TimeResolution resolution, int stateBytes, EventTies? excluding = null)
     {
         var options = new SequenceOptions { Resolution = resolution };
-        SequenceDefinition definition = Definition(steps);
+        SequenceDefinition definition = Definition(steps, excluding);
         var tracker = new SequenceTracker(definition, options);
         Assert.Equal(stateBytes, 8 * tracker.LevelEngine!.Words);
 
@@ -133,17 +141,19 @@ public class SequenceAllocationTests
         Assert.InRange(largest, 1, 120_000L / Parts * 2 * (40 + 16));
     }
 
-    private static SequenceDefinition Definition(int steps)
+    private static SequenceDefinition Definition(int steps, EventTies? excluding = null)
     {
         SequenceBuilder builder = SequenceDefinition.Create("steps");
         for (int step = 0; step < steps; step++)
             builder = builder.Step(string.Create(CultureInfo.InvariantCulture, $"s{step}"));
-        return builder.Within(TimeSpan.FromDays(7));
+        if (excluding is not null)
+            builder = builder.Exclude("x", "s0", "s1").Exclude(["x", "s4"], "s1", "s2");
+        return builder.Within(TimeSpan.FromDays(7), new SequenceRules { Ties = excluding ?? EventTies.Any });
     }
 
     private static StreamCase Case() => StreamCases.Draw(new Random(11), Entities, Events);
 
-    private static SequenceTracker NewTracker(Way way) => new(Definition(way == Way.ManySteps ? 20 : 6), new SequenceOptions
+    private static SequenceTracker NewTracker(Way way) => new(Definition(way == Way.ManySteps ? 20 : 6, way == Way.Excluding ? EventTies.Any : way == Way.ExcludingInOrder ? EventTies.Input : null), new SequenceOptions
     {
         Resolution = TimeResolution.Millisecond,
         Workers = way == Way.Threads ? 2 : 1,
@@ -163,19 +173,19 @@ public class SequenceAllocationTests
         {
             entities[i] = random.Next(Entities);
             at[i] = (round * 1_000_000L) + (i / 8);
-            types[i] = (byte)random.Next(0, 7);
+            types[i] = (byte)random.Next(0, way is Way.Excluding or Way.ExcludingInOrder ? 8 : 7);
         }
 
-        int length = way is Way.OneByOne or Way.Kept ? 1 : way == Way.Threads ? Events : 700;
+        int length = way is Way.OneByOne or Way.Kept or Way.ExcludingInOrder ? 1 : way == Way.Threads ? Events : 700;
         long[] bytes = new long[(Events + length - 1) / length];
         for (int call = 0; call < bytes.Length; call++)
         {
             int start = call * length;
             int count = Math.Min(length, Events - start);
             var batch = new SequenceBatch(entities.AsSpan(start, count), at.AsSpan(start, count), types.AsSpan(start, count));
-            var single = new SequenceEvent(entities[start], at[start], types[start] == 0 ? 0 : 1UL << (types[start] - 1));
+            var single = new SequenceEvent(entities[start], at[start], tracker.Definition.StepsOf(types[start]), tracker.Definition.ExclusionsOf(types[start]));
             long before = GC.GetAllocatedBytesForCurrentThread();
-            if (way is Way.OneByOne or Way.Kept)
+            if (length == 1)
                 tracker.Add(single);
             else
                 tracker.Add(batch);

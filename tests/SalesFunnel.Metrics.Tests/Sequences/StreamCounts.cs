@@ -9,12 +9,14 @@ internal static class StreamCounts
     public static SequenceOptions Options { get; } = new() { Resolution = TimeResolution.Second };
 
     /// <summary>By the evaluator that is held against the oracle.</summary>
-    public static string Expected(StreamCase input)
+    public static string Expected(StreamCase input) => Text(Replayed(input).Snapshot(input.AsOf));
+
+    public static SequenceTracker Replayed(StreamCase input)
     {
         var tracker = new SequenceTracker(input.Definition(), Options with { StepMasks = true });
         Assert.True(tracker.KeepsEvents);
         AddOneByOne(tracker, input.Rows);
-        return Text(tracker.Snapshot(input.AsOf));
+        return tracker;
     }
 
     public static SequenceTracker Levels(StreamCase input, SequenceOptions? options = null)
@@ -27,7 +29,7 @@ internal static class StreamCounts
     public static void AddOneByOne(SequenceTracker tracker, IEnumerable<StreamRow> rows)
     {
         foreach (StreamRow row in rows)
-            tracker.Add(new SequenceEvent(row.Entity, row.At, row.Step == 0 ? 0 : 1UL << (row.Step - 1)));
+            tracker.Add(new SequenceEvent(row.Entity, row.At, tracker.Definition.StepsOf((byte)row.Step), tracker.Definition.ExclusionsOf((byte)row.Step)));
     }
 
     public static void AddBatches(Action<SequenceBatch> add, IReadOnlyList<StreamRow> rows, Random random)

@@ -24,7 +24,7 @@ internal readonly struct CompactLevels : ILevelState
     public static bool Apply(ref long state, long at, int step, in LevelParameters rules) =>
         Vector256.IsHardwareAccelerated ? ApplyVector(ref state, at, step, in rules) : ApplyScalar(ref state, at, step, in rules);
 
-    public static ulong Reached(ref long state) => (byte)state;
+    public static ulong Reached(ref long state, in LevelParameters rules) => (byte)state;
 
     public static long Last(ref long state) => Unsafe.Add(ref state, 3);
 

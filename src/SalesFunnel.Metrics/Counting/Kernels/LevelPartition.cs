@@ -220,7 +220,7 @@ internal sealed class LevelPartition<TState>
             return;
         }
 
-        tally.Forgotten[64 - System.Numerics.BitOperations.LeadingZeroCount(TState.Reached(ref state))]++;
+        tally.Forgotten[64 - System.Numerics.BitOperations.LeadingZeroCount(TState.Reached(ref state, in parameters))]++;
         for (int word = 0; word < _words - KeyWords; word++)
             Unsafe.Add(ref state, word) = 0;
         TState.Apply(ref state, at, step, in parameters);

@@ -25,6 +25,6 @@ internal readonly struct LevelRecord
 
     public long At => _timeAndStep >> StepBits;
 
-    /// <summary>Gets the 1-based step.</summary>
+    /// <summary>Gets the 1-based step, or the code of what the event does.</summary>
     public int Step => (byte)_timeAndStep;
 }

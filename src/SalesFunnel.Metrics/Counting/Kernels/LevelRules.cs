@@ -9,9 +9,12 @@ internal sealed class LevelRules
     {
         Steps = definition.Steps.Count;
         IsCompact = Steps <= CompactSteps && window < 1L << 31;
-        Parameters = new LevelParameters(Steps, window, IsCompact ? uint.MaxValue - (uint)window : 0, definition.Rules.Ties == EventTies.Any ? uint.MaxValue : 0, forgetAfter);
+        Parameters = new LevelParameters(Steps, window, IsCompact ? uint.MaxValue - (uint)window : 0, definition.Rules.Ties == EventTies.Any ? uint.MaxValue : 0, forgetAfter)
+        {
+            Groups = NeedsGroups(definition) ? new GroupRules(definition) : null,
+        };
         for (int type = 0; type < StepOfType.Length; type++)
-            StepOfType[type] = (byte)(64 - System.Numerics.BitOperations.LeadingZeroCount(definition.StepsOf((byte)type)));
+            StepOfType[type] = CodeOf(definition, (byte)type);
     }
 
     /// <summary>Gets the number of steps.</summary>
@@ -22,15 +25,18 @@ internal sealed class LevelRules
     /// <summary>Gets a value indicating whether the state fits 32 bytes.</summary>
     public bool IsCompact { get; }
 
-    /// <summary>Gets the 1-based step of each type of event; 0 = none.</summary>
+    /// <summary>Gets the 1-based step of each type of event, or the code of what it does; 0 = none.</summary>
     public byte[] StepOfType { get; } = new byte[256];
 
-    /// <summary>Whether levels alone answer: steps in the given order, one step an event, nothing that depends on the time of the step before or on what lies between.</summary>
+    /// <summary>Whether levels alone answer: steps in the given order, one step an event, nothing that depends on the time of the step before; and what lies between is at most an exclusion that drops the attempt.</summary>
     public static bool Serves(SequenceDefinition definition, SequenceOptions options)
     {
         SequenceRules rules = definition.Rules;
-        if (rules.Dialect != SequenceDialect.Own || rules.Order != StepOrder.Given || rules.Ties == EventTies.Strict || rules.Unit != SequenceUnit.Entities
-            || rules.Attempts == AttemptPolicy.FirstEntry || definition.Exclusions.Count > 0 || options.StepMasks)
+        if (rules.Dialect != SequenceDialect.Own || rules.Order != StepOrder.Given || rules.Unit != SequenceUnit.Entities || options.StepMasks)
+            return false;
+        if (definition.Exclusions.Count > 0 && (rules.Exclusions != ExclusionPolicy.DropAttempt || options.ForgetAfter is not null))
+            return false; // which of the forgotten were excluded is not kept
+        if (NeedsGroups(definition) && (options.Detail == SequenceDetail.Chains || HasTooManyCodes(definition)))
             return false;
         bool keepsTimes = options.Detail == SequenceDetail.Chains;
         if (keepsTimes && (definition.Steps.Count > TimedLevels.MaxSteps || rules.Attempts != AttemptPolicy.LatestStart || options.Breakdown.Kind != BreakdownKind.None || options.ForgetAfter is not null))
@@ -49,5 +55,22 @@ internal sealed class LevelRules
         }
 
         return true;
+    }
+
+    /// <summary>Whether a chain depends on more than one event of its time: the events of a time are taken together then.</summary>
+    public static bool NeedsGroups(SequenceDefinition definition) =>
+        definition.Exclusions.Count > 0 || definition.Rules.Ties == EventTies.Strict || definition.Rules.Attempts == AttemptPolicy.FirstEntry;
+
+    // Each name has a code of its own at most, and all others together one more.
+    private static bool HasTooManyCodes(SequenceDefinition definition) =>
+        definition.EventNames.Count == GroupRules.MaxCodes && (definition.StepsOf(0) | definition.ExclusionsOf(0)) != 0;
+
+    private byte CodeOf(SequenceDefinition definition, byte type)
+    {
+        ulong steps = definition.StepsOf(type);
+        if (Parameters.Groups is not { } groups)
+            return (byte)(64 - System.Numerics.BitOperations.LeadingZeroCount(steps));
+        groups.TryCode(steps, definition.ExclusionsOf(type), out byte code);
+        return code;
     }
 }

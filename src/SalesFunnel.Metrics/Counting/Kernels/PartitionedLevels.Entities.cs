@@ -43,7 +43,10 @@ internal sealed partial class PartitionedLevels<TState>
     {
         ulong key = KeyOf(entity, out int partition);
         int slot = IsId(entity) ? _partitions[partition].Find(key) : -1;
-        return slot < 0 ? 0 : LevelIn(ref _partitions[partition].State(slot));
+        if (slot < 0)
+            return 0;
+        LevelParameters parameters = _rules.Parameters;
+        return LevelIn(ref _partitions[partition].State(slot), in parameters);
     }
 
     public override void Visit<TVisitor>(long asOf, ref TVisitor visitor)
@@ -58,8 +61,10 @@ internal sealed partial class PartitionedLevels<TState>
             for (int slot = partition.FirstSlot; slot < partition.End; slot++)
             {
                 ref long state = ref partition.State(slot);
-                if (TState.IsUsed(ref state))
-                    visitor.Take(partition.Entity(slot), LevelIn(ref state), TState.IsOpen(ref state, asOf, in parameters), TState.Last(ref state));
+                if (!TState.IsUsed(ref state))
+                    continue;
+                bool isOpen = TState.IsOpen(ref state, asOf, in parameters);
+                visitor.Take(partition.Entity(slot), LevelIn(ref state, in parameters), isOpen, !isOpen && TState.IsExcluded(ref state, in parameters), TState.Last(ref state));
             }
         }
     }
@@ -109,5 +114,5 @@ internal sealed partial class PartitionedLevels<TState>
         }
     }
 
-    private static int LevelIn(ref long state) => 64 - BitOperations.LeadingZeroCount(TState.Reached(ref state));
+    private static int LevelIn(ref long state, in LevelParameters rules) => 64 - BitOperations.LeadingZeroCount(TState.Reached(ref state, in rules));
 }

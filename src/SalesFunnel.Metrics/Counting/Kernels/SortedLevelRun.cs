@@ -46,7 +46,7 @@ internal sealed class SortedLevelRun
     public (long Reached, long Open) CountOf(int step)
     {
         LevelParameters parameters = _rules.Parameters;
-        bool did = _hasEntity && (WideLevels.Reached(ref _state[0]) >> step & 1) != 0;
+        bool did = _hasEntity && (WideLevels.Reached(ref _state[0], in parameters) >> step & 1) != 0;
         return (_reached[step] + (did ? 1 : 0), _open[step] + (did && WideLevels.IsOpen(ref _state[0], _asOf, in parameters) ? 1 : 0));
     }
 
@@ -78,7 +78,7 @@ internal sealed class SortedLevelRun
         if (!_hasEntity)
             return;
         LevelParameters parameters = _rules.Parameters;
-        ulong reached = WideLevels.Reached(ref _state[0]);
+        ulong reached = WideLevels.Reached(ref _state[0], in parameters);
         bool isOpen = WideLevels.IsOpen(ref _state[0], _asOf, in parameters);
         for (int level = 0; reached != 0; reached >>= 1, level++)
         {

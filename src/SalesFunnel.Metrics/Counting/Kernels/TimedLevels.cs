@@ -34,7 +34,7 @@ internal readonly struct TimedLevels : ILevelState
         return true;
     }
 
-    public static ulong Reached(ref long state) => (1UL << Level(ref state)) - 1;
+    public static ulong Reached(ref long state, in LevelParameters rules) => (1UL << Level(ref state)) - 1;
 
     public static long Last(ref long state) => Unsafe.Add(ref state, LastAt) + NoTime;
 

@@ -40,7 +40,7 @@ internal readonly struct WideLevels : ILevelState
         return true;
     }
 
-    public static ulong Reached(ref long state) => (ulong)state;
+    public static ulong Reached(ref long state, in LevelParameters rules) => (ulong)state;
 
     public static long Last(ref long state) => Unsafe.Add(ref state, LastAt);
 

@@ -82,7 +82,7 @@ internal sealed class ReplayStore
         where TVisitor : ILevelVisitor
     {
         foreach (long entity in _last.Keys)
-            visitor.Take(entity, LevelOf(entity), isOpen: false, LastAt);
+            visitor.Take(entity, LevelOf(entity), isOpen: false, isExcluded: false, LastAt);
     }
 
     /// <summary>Every kept event with its entity, in order of arrival.</summary>

@@ -16,7 +16,7 @@ internal static class SequenceOptionChecks
         if (options.ForgetAfter is { } forget && forget < definition.Window)
             throw new ArgumentOutOfRangeException(nameof(options), forget, $"An entity is not forgotten within its window of {definition.Window}: that would cut attempts off. Use that span or a longer one.");
         if (options.ForgetAfter is not null && !LevelRules.Serves(definition, options))
-            throw new ArgumentException("Entities can be forgotten only where levels are counted; with these rules or this detail the events are kept. Leave ForgetAfter out, or start a new tracker from time to time.", nameof(options));
+            throw new ArgumentException("Entities can be forgotten only where levels are counted, without exclusions; with these rules or this detail they are not. Leave ForgetAfter out, or start a new tracker from time to time.", nameof(options));
         if (options.DenseIds && !options.Partition.IsNone)
             throw new ArgumentException("The ids of a shard are not dense. Leave out DenseIds or Partition.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.ExpectedEntities);

@@ -175,22 +175,23 @@ public sealed partial class SequenceTracker
             }
         }
 
-        public void Take(long entity, int level, bool isOpen, long last)
+        public void Take(long entity, int level, bool isOpen, bool isExcluded, long last)
         {
             Forgotten += asOf - last > forgetAfter ? 1 : 0;
-            _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen)]++;
+            _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen, isExcluded)]++;
         }
 
-        public readonly void AddForgotten(int level, long count) => _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen: false)] += count;
+        public readonly void AddForgotten(int level, long count) => _counts[(level * SequenceSnapshot.Endings) + (int)EndingOf(level, isOpen: false, isExcluded: false)] += count;
 
-        private readonly SequenceEnding EndingOf(int level, bool isOpen) => level == steps ? SequenceEnding.Completed : isOpen ? SequenceEnding.StillOpen : SequenceEnding.Expired;
+        private readonly SequenceEnding EndingOf(int level, bool isOpen, bool isExcluded) =>
+            level == steps ? SequenceEnding.Completed : isOpen ? SequenceEnding.StillOpen : isExcluded ? SequenceEnding.Excluded : SequenceEnding.Expired;
     }
 
     private struct LevelList(List<(long Entity, int Level)> items) : ILevelVisitor
     {
         public readonly List<(long Entity, int Level)> Items => items;
 
-        public readonly void Take(long entity, int level, bool isOpen, long last)
+        public readonly void Take(long entity, int level, bool isOpen, bool isExcluded, long last)
         {
             if (level > 0)
                 items.Add((entity, level));

@@ -4,11 +4,12 @@ namespace SalesFunnel.Metrics;
 
 /// <summary>Counts event sequences, live or in batches; allocates nothing per event once warm.</summary>
 /// <remarks>Two ways of counting, chosen by the options and told by <see cref="KeepsEvents"/>. <em>Levels</em>: for each level of an entity the latest start of a chain that long, 32 bytes an entity for up to six steps, and the same
-/// small work for every event; with chains up to eight steps, and the times of each level's steps. <em>Replay</em>: the events that matter are kept and evaluated when a result is asked for; serves all options. Both give the same answers. An event earlier than its entity's last one is
+/// small work for every event; with exclusions that drop the attempt, strict ties or first entry 40 bytes and 8 for each step, in input order 32 and 16 for each step; with chains up to eight steps, and the times of each level's steps. <em>Replay</em>: the events that matter are kept and evaluated when a result is asked for; serves all options. Both give the same answers. An event earlier than its entity's last one is
 /// put in order within <see cref="SequenceOptions.AllowedLateness"/>, else it is rejected as late. Not thread-safe: one thread at a time; <see cref="SequenceOptions.Workers"/> lets one call use several.</remarks>
 public sealed partial class SequenceTracker
 {
     private readonly LevelEngine? _levels;
+    private readonly GroupRules? _groups; // where an event is told by a code
     private readonly ReplayStore? _replay;
     private readonly WaitingSequenceEvents? _waiting;
     private readonly RejectedSample _wrongShard = new();
@@ -28,7 +29,7 @@ public sealed partial class SequenceTracker
         SequenceOptionChecks.Require(definition, Options);
         _ownsAll = Options.Partition.IsNone;
         if (LevelRules.Serves(definition, Options))
-            _levels = NewLevels(definition, Options);
+            (_levels, _groups) = NewLevels(definition, Options);
         else
             _replay = new ReplayStore(definition, Options);
         if (Options.AllowedLateness > TimeSpan.Zero)
@@ -177,17 +178,21 @@ public sealed partial class SequenceTracker
     {
         if (_levels is null)
             _replay!.Add(e);
-        else if (e.Steps != 0)
+        else if (_groups is not null && _groups.TryCode(e.Steps, e.Exclusions, out byte code) && code != 0)
+            _levels.Add(e.Entity, e.At, code);
+        else if (_groups is null && e.Steps != 0)
             _levels.Add(e.Entity, e.At, BitOperations.TrailingZeroCount(e.Steps) + 1);
     }
 
-    private static LevelEngine NewLevels(SequenceDefinition definition, SequenceOptions options)
+    private static (LevelEngine Levels, GroupRules? Groups) NewLevels(SequenceDefinition definition, SequenceOptions options)
     {
         long forgetAfter = options.ForgetAfter is { } span ? SequenceTime.Units(span, options.Resolution, "time to forget after") : long.MaxValue;
         var rules = new LevelRules(definition, SequenceTime.Units(definition.Window, options.Resolution, "window"), forgetAfter);
         if (options.Detail == SequenceDetail.Chains)
-            return new PartitionedLevels<TimedLevels>(rules, options);
-        return rules.IsCompact ? new PartitionedLevels<CompactLevels>(rules, options) : new PartitionedLevels<WideLevels>(rules, options);
+            return (new PartitionedLevels<TimedLevels>(rules, options), null);
+        if (rules.Parameters.Groups is { } groups)
+            return (definition.Rules.Ties == EventTies.Input ? new PartitionedLevels<OrderedGroupLevels>(rules, options) : new PartitionedLevels<GroupLevels>(rules, options), groups);
+        return (rules.IsCompact ? new PartitionedLevels<CompactLevels>(rules, options) : new PartitionedLevels<WideLevels>(rules, options), null);
     }
 
     private void AddOne(in SequenceEvent e)
@@ -222,8 +227,10 @@ public sealed partial class SequenceTracker
         int exclusions = Definition.Exclusions.Count;
         if ((steps < 64 && e.Steps >> steps != 0) || (exclusions < 64 && e.Exclusions >> exclusions != 0))
             return $"it names a step or an exclusion that the sequence does not have, which has {steps} steps and {exclusions} exclusions";
-        return _levels is not null && (e.Steps & (e.Steps - 1)) != 0
-            ? "it does several steps, but no event name of the sequence does; set SequenceOptions.StepMasks when predicates make the masks"
+        if (_levels is not null && (e.Steps & (e.Steps - 1)) != 0)
+            return "it does several steps, but no event name of the sequence does; set SequenceOptions.StepMasks when predicates make the masks";
+        return _groups is not null && !_groups.TryCode(e.Steps, e.Exclusions, out _)
+            ? $"it is the {GroupRules.MaxCodes + 1}th different combination of a step and exclusions, and no more than {GroupRules.MaxCodes} can be told apart; set SequenceOptions.StepMasks when predicates make the masks"
             : null;
     }
 }

@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics;
 
 /// <summary>Counts event sequences of input that is sorted by entity, then by time: a sorted log, or an export that was ordered. Keeps no entity, so memory does not grow; the fastest way to count.</summary>
-/// <remarks>Serves the sequences that levels alone answer (see <see cref="SequenceTracker.KeepsEvents"/>), with the same figures. Up to eight steps are counted by vector instructions where the processor has 512-bit ones. Entities ascend over all batches
+/// <remarks>Serves the sequences that levels alone answer (see <see cref="SequenceTracker.KeepsEvents"/>) without exclusions, strict ties and first entry, with the same figures. Up to eight steps are counted by vector instructions where the processor has 512-bit ones. Entities ascend over all batches
 /// together; an entity may go on from one batch to the next.</remarks>
 public sealed class SortedSequenceCounter
 {
@@ -14,7 +14,7 @@ public sealed class SortedSequenceCounter
     /// <param name="definition">The sequence.</param>
     /// <param name="asOf">The time at which endings are judged: at or after the last event.</param>
     /// <param name="options">How to count; <see cref="SequenceOptions.Resolution"/> and <see cref="SequenceOptions.Workers"/> matter.</param>
-    /// <exception cref="ArgumentException">The rules or options need events of an entity to be kept: use <see cref="SequenceTracker"/>.</exception>
+    /// <exception cref="ArgumentException">The rules or options are not served: use <see cref="SequenceTracker"/>.</exception>
     public SortedSequenceCounter(SequenceDefinition definition, DateTimeOffset asOf, SequenceOptions? options = null)
         : this(definition, asOf, options, useVectors: true)
     {
@@ -28,6 +28,8 @@ public sealed class SortedSequenceCounter
         SequenceOptionChecks.Require(definition, _options);
         if (!LevelRules.Serves(definition, _options))
             throw new ArgumentException($"The rules of '{definition.Name}', or the detail asked for, need the events of an entity to be kept. Use SequenceTracker.", nameof(definition));
+        if (LevelRules.NeedsGroups(definition))
+            throw new ArgumentException($"'{definition.Name}' has exclusions, strict ties or first entry, which sorted input is not counted with. Use SequenceTracker.", nameof(definition));
         if (!_options.Partition.IsNone || _options.AllowedLateness > TimeSpan.Zero || _options.ForgetAfter is not null)
             throw new ArgumentException("A shard, a lateness and a time to forget after have no meaning for sorted input. Leave them out, or use SequenceTracker.", nameof(options));
         _asOf = SequenceTime.Floor(asOf, _options.Resolution);

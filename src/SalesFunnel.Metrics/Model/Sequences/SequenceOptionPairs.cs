@@ -56,8 +56,8 @@ internal static class SequenceOptionPairs
             yield return "A step is anchored, but steps are done in the given order anyway. Remove Anchored(), or allow any order by StepOrder.Any.";
     }
 
-    // What leaves the level of an entity a matter of the latest start of each level; which of its chains is timed does not change it.
-    private static bool IsStreaming(SequenceFeature feature) => feature is TiesInput or Best;
+    // What leaves the level of an entity a matter of the latest start of each level before the current time, and of what comes at that time.
+    private static bool IsStreaming(SequenceFeature feature) => feature is TiesInput or TiesStrict or DropAttempt or FirstEntry or Best;
 
     private static bool IsRefusedWithPreset(SequenceFeature first, SequenceFeature second) => second == Preset && first is not (Breakdown or DropAttempt or Optional);
 

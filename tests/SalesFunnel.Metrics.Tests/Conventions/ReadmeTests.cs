@@ -24,6 +24,17 @@ public class ReadmeTests
     [Fact]
     public void The_quick_start_is_short() => Assert.InRange(Block("csharp").Split('\n').Length, 1, 12);
 
+    [Fact]
+    public void The_sequence_example_is_the_code_that_is_tested_and_prints_what_the_page_says()
+    {
+        string source = File.ReadAllText(Repository.PathOf("tests", "SalesFunnel.Metrics.Tests", "Conventions", "ReadmeSequence.cs")).ReplaceLineEndings("\n");
+        IEnumerable<string> tested = Between(source, "// <sequence>\n", "        // </sequence>")
+            .TrimEnd('\n').Split('\n').Select(static line => line.Length > 8 ? line[8..] : line);
+        string section = s_page[s_page.IndexOf("## Event sequences", StringComparison.Ordinal)..];
+        Assert.Equal(tested, Between(section, "```csharp\n", "\n```").Split('\n'));
+        Assert.Equal(Between(section, "```text\n", "\n```") + "\n", ReadmeSequence.Run());
+    }
+
     [Theory]
     [InlineData("Reached")]
     [InlineData("Open funnel")]

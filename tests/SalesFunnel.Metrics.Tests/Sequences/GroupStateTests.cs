@@ -57,6 +57,23 @@ public class GroupStateTests
         Assert.Equal((RejectReason.Late, 1, (8L, 2L)), (snapshot.Rejections[0].Reason, snapshot.Rejections[0].Count, snapshot.Rejections[0].Samples[0]));
     }
 
+    // The chain that counts did b at 1, before the excluded event, though another one that did it at 2 goes on.
+    [Theory]
+    [InlineData(EventTies.Any)]
+    [InlineData(EventTies.Input)]
+    public void An_excluded_event_at_the_last_time_of_the_chain_falls_into_what_it_had_done_before(EventTies ties)
+    {
+        foreach (bool keepsEvents in new[] { false, true })
+        {
+            var tracker = new SequenceTracker(Definition(ties, AttemptPolicy.LatestStart), new SequenceOptions { Resolution = TimeResolution.Second, StepMasks = keepsEvents });
+            foreach ((long at, string name) in new[] { (0L, "a"), (1L, "b"), (2L, "b"), (2L, "c"), (2L, "y") })
+                tracker.Add(8, DateTimeOffset.FromUnixTimeSeconds(at), name);
+            Assert.Equal(keepsEvents, tracker.KeepsEvents);
+            Assert.Equal(1, tracker.Snapshot(DateTimeOffset.FromUnixTimeSeconds(10)).EndedAt(2, SequenceEnding.StillOpen));
+            Assert.Equal(1, tracker.Snapshot(DateTimeOffset.FromUnixTimeSeconds(11)).EndedAt(2, SequenceEnding.Excluded));
+        }
+    }
+
     private static SequenceDefinition Definition(EventTies ties, AttemptPolicy attempts) => SequenceDefinition.Create("s").Step("a").Step("b").Step("c").Step("d")
         .Exclude("x", "a", "b").Exclude("y", "b", "d").Within(TimeSpan.FromSeconds(10), new SequenceRules { Ties = ties, Attempts = attempts });
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Prints the n-th command of the first shell block of README.md.
+# Prints the n-th command of a shell block of README.md, the first block when not told.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-number=${1:?Usage: eng/readme-command.sh NUMBER}
-command=$(awk -v wanted="$number" '
-  /^```/ { if (inside) exit; if ($0 ~ /^```(sh|bash)[ \t\r]*$/) inside = 1; next }
-  inside && NF && $1 !~ /^#/ && ++seen == wanted { sub(/\r$/, ""); print; exit }' README.md)
+number=${1:?Usage: eng/readme-command.sh NUMBER [BLOCK]}
+block=${2:-1}
+command=$(awk -v wanted="$number" -v block="$block" '
+  /^```/ { if (inside) { if (blocks == block) exit; inside = 0; next } if (skipping) { skipping = 0; next } if ($0 ~ /^```(sh|bash)[ \t\r]*$/) { inside = 1; blocks++ } else skipping = 1; next }
+  inside && blocks == block && NF && $1 !~ /^#/ && ++seen == wanted { sub(/\r$/, ""); print; exit }' README.md)
 if [ -z "$command" ]; then
-  printf 'README.md has no command %s in its first shell block. Keep at least two there: the report and the tests.\n' "$number" >&2
+  printf 'README.md has no command %s in its shell block %s. Keep the report and the tests in the first block, the sequence in the second.\n' "$number" "$block" >&2
   exit 1
 fi
 printf '%s\n' "$command"

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using SalesFunnel.Metrics.Fuzz;
 
-// Usage: identities [COUNT] | sequences [COUNT] [--workers N] | states [COUNT] [--first N] [--workers N] | [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
+// Usage: identities [COUNT] | sequences [COUNT] [--workers N] | levels [COUNT] [--workers N] | states [COUNT] [--first N] [--workers N] | [COUNT] [--first N] [--workers N] [--exports FOLDER] | --show CASE [--exports FOLDER]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["states", ..])
 {
@@ -16,6 +16,9 @@ if (args is ["identities", ..])
 
 if (args is ["sequences", ..])
     return SequenceRun.Run(Console.Out, args.Length > 1 && int.TryParse(args[1], out int streams) ? streams : 100_000, Workers()) ? 0 : 1;
+
+if (args is ["levels", ..])
+    return LevelRun.Run(Console.Out, args.Length > 1 && int.TryParse(args[1], out int counted) ? counted : 100_000, Workers()) ? 0 : 1;
 
 string? exports = Value("--exports") ?? FuzzSeeds.FindExports();
 IReadOnlyList<FuzzSeed> seeds = FuzzSeeds.All(exports);

@@ -38,7 +38,7 @@ public static class StreamCases
     {
         int steps = random.Next(4) switch { 0 => random.Next(1, 3), 1 => random.Next(3, 7), 2 => random.Next(6, 10), _ => random.Next(2) == 0 ? 64 : random.Next(10, 64) };
         int used = Math.Min(steps, random.Next(2, 9)); // few, so that chains get long
-        long scale = random.Next(3) == 0 ? 1L << 31 : 1;
+        long scale = random.Next(3) == 0 ? (events > 100 ? 1L << 20 : 1L << 31) : 1; // within the years that can be given
         long window = random.Next(0, 12) * scale;
         entities = entities > 0 ? entities : random.Next(1, 5);
         events = events > 0 ? events : random.Next(0, 40);

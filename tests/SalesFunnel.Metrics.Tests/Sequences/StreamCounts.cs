@@ -1,4 +1,3 @@
-using System.Globalization;
 using SalesFunnel.Metrics.Testing;
 
 namespace SalesFunnel.Metrics.Tests.Sequences;
@@ -45,14 +44,7 @@ internal static class StreamCounts
 
     public static IReadOnlyList<StreamRow> Sorted(StreamCase input) => [.. input.Rows.OrderBy(static r => r.Entity).ThenBy(static r => r.At)];
 
-    /// <summary>All figures of a snapshot, but the number of events, which a shard counts apart.</summary>
-    public static string Text(SequenceSnapshot snapshot)
-    {
-        IEnumerable<string> steps = Enumerable.Range(0, snapshot.Definition.Steps.Count)
-            .Select(step => string.Create(CultureInfo.InvariantCulture, $"{snapshot.Reached(step)}[{string.Join(' ', Enum.GetValues<SequenceEnding>().Select(e => snapshot.EndedAt(step, e)))}]"));
-        IEnumerable<string> rejected = snapshot.Rejections.Select(static r => string.Create(CultureInfo.InvariantCulture, $"{r.Reason} {r.Count} {string.Join(',', r.Samples)}"));
-        return string.Join(' ', steps.Concat(rejected));
-    }
+    public static string Text(SequenceSnapshot snapshot) => SequenceFigures.Text(snapshot);
 
     private static IEnumerable<int> Lengths(int total, Random random)
     {

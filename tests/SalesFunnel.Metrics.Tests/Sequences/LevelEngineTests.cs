@@ -141,6 +141,34 @@ public class LevelEngineTests
     });
 
     [Fact]
+    public void A_forgotten_entity_counts_anew_and_stays_in_the_counts() => Hold(static (input, _) =>
+    {
+        long forgetAfter = input.Window + (input.Rows.Count % 3);
+        SequenceTracker tracker = StreamCounts.Levels(input, StreamCounts.Options with { ForgetAfter = TimeSpan.FromSeconds(forgetAfter) });
+        StreamCounts.AddBatches(tracker.Add, input.Rows, new Random(input.Rows.Count));
+        SequenceSnapshot found = tracker.Snapshot(input.AsOf);
+
+        // The same by a new entity for each life.
+        var lives = new Dictionary<long, (long Last, int Life)>();
+        var ids = new HeldPropertyIndex();
+        var renamed = new List<StreamRow>();
+        int forgotten = 0;
+        foreach (StreamRow row in input.Rows.Where(static r => r.Step > 0))
+        {
+            (long last, int life) = lives.GetValueOrDefault(row.Entity, (row.At, 0));
+            if (row.At - last > forgetAfter)
+                (life, forgotten) = (life + 1, forgotten + 1);
+            lives[row.Entity] = (row.At, life);
+            renamed.Add(row with { Entity = ids.GetOrAdd(row.Entity, life) });
+        }
+
+        forgotten += lives.Values.Count(life => input.AsOf.ToUnixTimeSeconds() - life.Last > forgetAfter);
+        SequenceTracker reference = StreamCounts.Levels(input);
+        StreamCounts.AddOneByOne(reference, renamed);
+        return StreamCounts.Text(found) == StreamCounts.Text(reference.Snapshot(input.AsOf)) && found.Forgotten == forgotten;
+    });
+
+    [Fact]
     public void A_cleared_tracker_counts_as_a_new_one() => Hold(static (input, expected) =>
     {
         SequenceTracker tracker = StreamCounts.Levels(input);

@@ -5,8 +5,6 @@ namespace SalesFunnel.Metrics.Tests.Codec;
 /// <summary>Whatever the bytes of a sequence snapshot: a typed error that says what and where, or a snapshot that could have been written.</summary>
 public class DamagedSequenceTests
 {
-    private const int Mutations = 100_000;
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, SequenceSeeds.All.Count)];
 
     [Theory]
@@ -44,20 +42,7 @@ public class DamagedSequenceTests
     [Fact]
     public void Every_changed_byte_under_a_right_checksum_gives_a_typed_error_or_a_snapshot_that_can_be_written()
     {
-        (int read, int refused) = (0, 0);
-        for (int number = 0; number < Mutations; number++)
-        {
-            if (MutatedState.Judge(MutatedState.Make(SequenceSeeds.All, (ulong)number), out StateFormatException? refusal) is { } problem)
-                Assert.Fail($"mutation {number}: {problem}");
-            if (refusal is null)
-                read++;
-            else
-                refused++;
-        }
-
-        // Damage that is always refused, or never, tests nothing.
-        Assert.InRange(read, Mutations / 50, Mutations);
-        Assert.InRange(refused, Mutations / 3, Mutations);
+        MutatedStates.Hold(SequenceSeeds.All);
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace SalesFunnel.Metrics.Tests.Codec;
 /// <summary>Whatever the bytes: a typed error that says what and where, or a snapshot that could have been written. <c>docs/fuzzing.md</c> says how to run more.</summary>
 public class DamagedStateTests
 {
-    private const int Mutations = 100_000;
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, SnapshotSeeds.All.Count)];
 
     [Theory]
@@ -52,20 +50,7 @@ public class DamagedStateTests
     [Fact]
     public void Every_changed_byte_under_a_right_checksum_gives_a_typed_error_or_a_snapshot_that_can_be_written()
     {
-        (int read, int refused) = (0, 0);
-        for (int number = 0; number < Mutations; number++)
-        {
-            if (MutatedState.Judge(MutatedState.Make(SnapshotSeeds.All, (ulong)number), out StateFormatException? refusal) is { } problem)
-                Assert.Fail($"mutation {number}: {problem}");
-            if (refusal is null)
-                read++;
-            else
-                refused++;
-        }
-
-        // Damage that is always refused, or never, tests nothing.
-        Assert.InRange(read, Mutations / 50, Mutations);
-        Assert.InRange(refused, Mutations / 3, Mutations);
+        MutatedStates.Hold(SnapshotSeeds.All);
     }
 
     [Fact]

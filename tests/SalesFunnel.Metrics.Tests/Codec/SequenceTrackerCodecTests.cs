@@ -5,8 +5,6 @@ namespace SalesFunnel.Metrics.Tests.Codec;
 
 public class SequenceTrackerCodecTests
 {
-    private const int Mutations = 100_000;
-
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 0)]
@@ -37,20 +35,7 @@ public class SequenceTrackerCodecTests
     public void Every_changed_byte_under_a_right_checksum_gives_a_typed_error_or_a_tracker_that_goes_on()
     {
         Assert.All(SequenceSeeds.Live, static seed => Assert.Null(MutatedState.Judge(seed, out _)));
-        (int read, int refused) = (0, 0);
-        for (int number = 0; number < Mutations; number++)
-        {
-            if (MutatedState.Judge(MutatedState.Make(SequenceSeeds.Live, (ulong)number), out StateFormatException? refusal) is { } problem)
-                Assert.Fail($"mutation {number}: {problem}\n{Convert.ToHexString(MutatedState.Make(SequenceSeeds.Live, (ulong)number))}");
-            if (refusal is null)
-                read++;
-            else
-                refused++;
-        }
-
-        // Damage that is always refused, or never, tests nothing.
-        Assert.InRange(read, Mutations / 50, Mutations);
-        Assert.InRange(refused, Mutations / 3, Mutations);
+        MutatedStates.Hold(SequenceSeeds.Live);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public static class SequenceTrackerCodec
     }
 
     /// <summary>Reads a tracker.</summary>
-    /// <remarks>State that no events can have left is refused. No list is made larger than the bytes that are left allow.</remarks>
+    /// <remarks>State that no events can have left is refused. No list is made larger than the bytes that are left allow; so a tracker with dense ids comes back with a table where its ids have large gaps, and counts the same.</remarks>
     /// <param name="state">All bytes of one tracker.</param>
     /// <param name="definition">The sequence that is expected; one with another fingerprint is refused. <c>null</c> = whatever was saved.</param>
     /// <param name="workers">How many threads count a large batch from now on.</param>

@@ -7,6 +7,8 @@ internal readonly struct SequenceTrackerContent : IStateContent<SequenceTracker>
     private const byte IsDense = 2;
     private const byte Forgets = 4;
     private const int MinEventBytes = 5;
+    private const ulong FewIds = 1 << 16;
+    private const ulong IdsPerEntity = 64;
 
     public static byte Kind => StateFrame.SequenceTrackerKind;
 
@@ -40,15 +42,9 @@ internal readonly struct SequenceTrackerContent : IStateContent<SequenceTracker>
             throw new StateFormatException(StateFormatError.NotExpected, StateFrame.Length, $"its sequence is {definition}, expected {expected}. Read it without naming one to see what it holds, or count again.");
         definition = expected ?? definition;
         SequenceOptions options = ReadOptions(ref reader, workers);
-        SequenceTracker tracker;
-        try
-        {
-            tracker = new SequenceTracker(definition, options);
-        }
-        catch (ArgumentException e)
-        {
-            throw reader.Inconsistent(e.Message, inner: e);
-        }
+        SequenceTracker tracker = Create(ref reader, definition, options with { IdsHaveGaps = true });
+        if (options.DenseIds && tracker.LevelEngine is { } table && AreDense(reader, table.Words, definition.Steps.Count))
+            tracker = Create(ref reader, definition, options);
 
         long events = reader.Number(CellChecks.MaxEvents, "the number of events");
         if (!tracker.Restore(events, SequenceRejectionsCodec.Read(ref reader, events)))
@@ -59,6 +55,38 @@ internal readonly struct SequenceTrackerContent : IStateContent<SequenceTracker>
             ReadEvents(ref reader, tracker, isWaiting: false);
         ReadEvents(ref reader, tracker, isWaiting: true);
         return reader.Left == 0 ? tracker : throw reader.Inconsistent("something follows the last value.");
+    }
+
+    private static SequenceTracker Create(ref StateReader reader, SequenceDefinition definition, SequenceOptions options)
+    {
+        try
+        {
+            return new SequenceTracker(definition, options);
+        }
+        catch (ArgumentException e)
+        {
+            throw reader.Inconsistent(e.Message, inner: e);
+        }
+    }
+
+    // A flat array is as long as its largest id, so a few bytes could ask for all memory. The counts are the same with a table.
+    private static bool AreDense(StateReader ahead, int words, int steps)
+    {
+        long events = ahead.Number(CellChecks.MaxEvents, "the number of events");
+        SequenceRejectionsCodec.Read(ref ahead, events);
+        for (int level = 0; level <= steps; level++)
+            ahead.Number();
+        int count = ahead.Count(sizeof(long) * (words + 1), "the number of entities");
+        ulong most = Math.Max(FewIds, IdsPerEntity * (ulong)count);
+        for (int i = 0; i < count; i++)
+        {
+            if (ahead.UInt64() >= most)
+                return false;
+            for (int word = 0; word < words; word++)
+                ahead.UInt64();
+        }
+
+        return true;
     }
 
     private static SequenceOptions ReadOptions(ref StateReader reader, int workers)

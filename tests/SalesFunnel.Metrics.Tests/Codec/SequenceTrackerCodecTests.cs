@@ -67,6 +67,29 @@ public class SequenceTrackerCodecTests
         Assert.Equal(StateFormatError.OtherKind, Assert.Throws<StateFormatException>(() => SequenceTrackerCodec.Read(SequenceSeeds.Chains)).Error);
     }
 
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(int.MaxValue - 1, false)] // its array would take 64 GB
+    public void Dense_ids_come_back_as_an_array_only_where_they_are_dense(int largest, bool isDense)
+    {
+        SequenceDefinition definition = SequenceDefinition.Create("one").Step("a").Within(TimeSpan.FromDays(1));
+        var tracker = new SequenceTracker(definition);
+        tracker.Add(0, DateTimeOffset.UnixEpoch, "a");
+        tracker.Add(largest, DateTimeOffset.UnixEpoch, "a");
+        byte[] state = SequenceTrackerCodec.ToBytes(tracker);
+        var dense = new SequenceTracker(definition, new SequenceOptions { DenseIds = true });
+        dense.Add(0, DateTimeOffset.UnixEpoch, "a");
+        byte[] flagged = SequenceTrackerCodec.ToBytes(dense);
+        int flag = Enumerable.Range(StateFrame.Length, flagged.Length).First(i => flagged[i] != state[i]); // the first difference of the content
+        state[flag] = flagged[flag];
+        StateFrame.Write(state, StateFrame.SequenceTrackerKind);
+        SequenceTracker again = SequenceTrackerCodec.Read(state);
+        Assert.Equal(isDense, !again.Options.IdsHaveGaps);
+        Assert.True(again.Options.DenseIds);
+        Assert.Equal(state, SequenceTrackerCodec.ToBytes(again));
+        Assert.Equal([(0, 1), (largest, 1)], again.Levels().Order());
+    }
+
     [Fact]
     public void Thousands_of_entities_survive()
     {

@@ -63,6 +63,23 @@ public class SequenceAllocationTests
     }
 
     [Fact]
+    public void Parts_around_the_size_at_which_buffers_grow_allocate_nothing_once_warm()
+    {
+        var tracker = new SequenceTracker(Definition(6), new SequenceOptions { Resolution = TimeResolution.Millisecond });
+        long[] least = [long.MaxValue, long.MaxValue];
+        for (int round = 0; round < 24; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int entity = 0; entity < 256 * Parts; entity++)
+                tracker.Add(new SequenceEvent(entity, round, 1));
+            if (round >= 12)
+                least[round % 2] = Math.Min(least[round % 2], GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal([0L, 0L], least);
+    }
+
+    [Fact]
     public void Sorted_input_allocates_nothing_after_the_first_batch()
     {
         StreamCase input = Case();

@@ -41,7 +41,10 @@ internal sealed partial class PartitionedLevels<TState>
 
     public override int LevelOf(long entity)
     {
+        if (_bits == 0)
+            Flush(); // may divide
         ulong key = KeyOf(entity, out int partition);
+        Drain(partition);
         int slot = IsId(entity) ? _partitions[partition].Find(key) : -1;
         if (slot < 0)
             return 0;

@@ -15,6 +15,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     private const int Block = 1 << 10;
 
     private readonly LevelRules _rules;
+    private readonly bool _takesDenseIds;
     private readonly bool _isDense;
     private readonly int _parallelFrom;
     private readonly long _minAt; // times between these fit a record
@@ -30,7 +31,8 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     public PartitionedLevels(LevelRules rules, SequenceOptions options)
     {
         _rules = rules;
-        _isDense = options.DenseIds;
+        _takesDenseIds = options.DenseIds;
+        _isDense = options.DenseIds && !options.IdsHaveGaps;
         _parallelFrom = options.ParallelFrom;
         _firstAt = EventTime.Min / SequenceTime.MicrosOf(options.Resolution);
         _lastAt = EventTime.Max / SequenceTime.MicrosOf(options.Resolution);
@@ -87,7 +89,7 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         }
     }
 
-    private bool IsId(long entity) => !_isDense || (ulong)entity < int.MaxValue;
+    private bool IsId(long entity) => !_takesDenseIds || (ulong)entity < int.MaxValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong KeyOf(long entity, out int partition)
@@ -171,10 +173,11 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
     {
         Drain(partition);
         DivideWhenMany();
-        if (_buffer.Room < RoomFor(_partitions[partition & (_partitions.Length - 1)].End))
+        int room = RoomFor(_partitions[partition & (_partitions.Length - 1)].End);
+        if (_buffer.Room < room)
         {
             Flush();
-            _buffer.Divide(_bits, RoomFor(EntitySlots >> _bits));
+            _buffer.Divide(_bits, room);
         }
     }
 

@@ -24,7 +24,7 @@ internal abstract class LevelEngine
     /// <summary>Applies everything that waits in buffers.</summary>
     public abstract void Flush();
 
-    /// <summary>The highest level ever reached; 0 = none. After <see cref="Flush"/>.</summary>
+    /// <summary>The highest level ever reached, with what waits for the entity; 0 = none.</summary>
     public abstract int LevelOf(long entity);
 
     /// <summary>Applies everything that waits in buffers, and shows every entity with its furthest level, and whether it is open at a time.</summary>

@@ -35,4 +35,7 @@ public sealed record SequenceOptions
 
     /// <summary>Gets from how many events of a batch on several threads are used; below, they cost more than they save.</summary>
     internal int ParallelFrom { get; init; } = 1 << 16;
+
+    /// <summary>Gets a value indicating whether dense ids are kept in a table all the same, because those of a saved tracker have large gaps.</summary>
+    internal bool IdsHaveGaps { get; init; }
 }

@@ -39,10 +39,7 @@ public sealed partial class SequenceTracker
     {
         if (_waiting is { Count: > 0 })
             return Settled().LevelOf(entity);
-        if (_levels is null)
-            return _replay!.LevelOf(entity);
-        _levels.Flush();
-        return _levels.LevelOf(entity);
+        return _levels?.LevelOf(entity) ?? _replay!.LevelOf(entity);
     }
 
     /// <summary>Lists every entity that did a step with its furthest, 1-based; in no particular order.</summary>
@@ -52,15 +49,9 @@ public sealed partial class SequenceTracker
             return Settled().Levels();
         var list = new LevelList(new List<(long, int)>());
         if (_levels is null)
-        {
             _replay!.Visit(ref list);
-        }
         else
-        {
-            _levels.Flush();
-            _levels.Visit(long.MaxValue >> 2, ref list);
-        }
-
+            _levels.Visit(Latest, ref list);
         return list.Items;
     }
 

@@ -12,7 +12,8 @@ public class LayerTests
         ["Counts"] = ["Model", "Statistics"],
         ["Log"] = ["Model", "Counts"],
         ["Counting"] = ["Model", "Log", "Counts", "Statistics"],
-        ["Codec"] = ["Model", "Counts", "Counting", "Statistics"],
+        ["Live"] = ["Model", "Counts", "Counting", "Metrics"],
+        ["Codec"] = ["Model", "Counts", "Counting", "Statistics", "Live"],
         ["Metrics"] = ["Model", "Log", "Counts", "Statistics"],
         ["Insights"] = ["Model", "Log", "Counts", "Counting", "Metrics", "Statistics"],
     };

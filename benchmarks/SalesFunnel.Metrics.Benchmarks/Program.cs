@@ -81,6 +81,13 @@ if (args is ["insights", ..])
     return 0;
 }
 
+if (args is ["live-state", ..])
+{
+    int open = args is ["live-state", "--deals", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1_000_000;
+    LiveStateCost.Run(Console.Out, open);
+    return 0;
+}
+
 if (args is ["sequences", ..])
 {
     if (SequenceRequest.Parse(args.AsSpan(1)) is not { } request)

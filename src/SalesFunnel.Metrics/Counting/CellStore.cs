@@ -9,7 +9,6 @@ internal sealed class CellStore
     private readonly List<(int Segments, int Cohort)> _keys;
     private readonly CacheAlignedArray<long> _counters;
     private readonly TimeHistogram _histogram;
-    private readonly long _bucketsPerCell;
 
     public CellStore(CellLayout layout)
     {
@@ -18,7 +17,7 @@ internal sealed class CellStore
         _keys = [];
         _counters = new CacheAlignedArray<long>();
         _histogram = new TimeHistogram();
-        _bucketsPerCell = CellLayout.TimeKey(layout.OpenStages, 0, 0);
+        BucketsPerCell = CellLayout.TimeKey(layout.OpenStages, 0, 0);
     }
 
     private CellStore(CellStore other)
@@ -28,13 +27,16 @@ internal sealed class CellStore
         _keys = new List<(int Segments, int Cohort)>(other._keys);
         _counters = other._counters.Clone(other.Count * other.Layout.Length);
         _histogram = other._histogram.Clone();
-        _bucketsPerCell = other._bucketsPerCell;
+        BucketsPerCell = other.BucketsPerCell;
         Detail = other.Detail;
     }
 
     public CellLayout Layout { get; }
 
     public int Count => _keys.Count;
+
+    /// <summary>How many keys of the histogram belong to a cell.</summary>
+    public long BucketsPerCell { get; }
 
     public long Bytes => _counters.Bytes + _histogram.Bytes;
 
@@ -81,35 +83,64 @@ internal sealed class CellStore
             end = end == VisitEnd.StillOpen ? end : VisitEnd.Onward;
         }
 
-        Span<long> counters = Cell(cell);
-        int offset = Layout.Times(stage, end);
-        counters[offset]++;
-        ulong low = (ulong)counters[offset + 1] + (ulong)micros;
-        counters[offset + 2] += low < (ulong)micros ? 1 : 0; // carry: durations are never negative
-        counters[offset + 1] = (long)low;
-        _histogram.Add((cell * _bucketsPerCell) + CellLayout.TimeKey(stage, end, Statistics.LogLinearBuckets.IndexOf(micros)));
+        AddToTimes(Cell(cell).Slice(Layout.Times(stage, end), 3), micros);
+        _histogram.Add((cell * BucketsPerCell) + CellLayout.TimeKey(stage, end, Statistics.LogLinearBuckets.IndexOf(micros)));
+    }
+
+    /// <summary>Adds a duration to a count and a sum (two places).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddToTimes(Span<long> times, long micros)
+    {
+        times[0]++;
+        ulong low = (ulong)times[1] + (ulong)micros;
+        times[2] += low < (ulong)micros ? 1 : 0; // carry: durations are never negative
+        times[1] = (long)low;
     }
 
     /// <summary>Cells that hold something, ascending by key, with a copy of their counters.</summary>
-    public SnapshotCell[] ToSnapshotCells(SegmentTable segments)
+    /// <param name="segments">What the segments of the cells are.</param>
+    /// <param name="open">Open visits to add, when they are not in the cells already.</param>
+    public SnapshotCell[] ToSnapshotCells(SegmentTable segments, OpenVisits? open = null)
     {
-        ReadOnlySpan<BucketTotal> totals = _histogram.Totals(); // ascending, so those of a cell stand together
+        open?.Close();
+        ReadOnlySpan<BucketTotal> ended = _histogram.Totals(); // ascending, so those of a cell stand together
+        ReadOnlySpan<BucketTotal> stillOpen = open is null ? [] : open.Totals;
         var cells = new List<SnapshotCell>(Count);
-        int next = 0;
         for (int cell = 0; cell < Count; cell++)
         {
-            int end = next;
-            while (end < totals.Length && totals[end].Key < (cell + 1) * _bucketsPerCell)
-                end++;
-            var buckets = new BucketCount[end - next];
-            for (int i = 0; i < buckets.Length; i++)
-                buckets[i] = new BucketCount((int)(totals[next + i].Key - (cell * _bucketsPerCell)), totals[next + i].Count);
-            next = end;
-            if (Cell(cell).ContainsAnyExcept(0))
-                cells.Add(new SnapshotCell(KeyOf(cell, segments), Cell(cell).ToArray(), buckets));
+            BucketCount[] buckets = Buckets(cell, TakeCell(cell, ref ended), TakeCell(cell, ref stillOpen));
+            if (!Cell(cell).ContainsAnyExcept(0))
+                continue;
+            long[] counters = Cell(cell).ToArray();
+            open?.CopyTimes(cell, counters);
+            cells.Add(new SnapshotCell(KeyOf(cell, segments), counters, buckets));
         }
 
         cells.Sort(static (a, b) => a.Key.CompareTo(b.Key));
         return [.. cells];
+    }
+
+    private ReadOnlySpan<BucketTotal> TakeCell(int cell, ref ReadOnlySpan<BucketTotal> totals)
+    {
+        int length = 0;
+        while (length < totals.Length && totals[length].Key < (cell + 1) * BucketsPerCell)
+            length++;
+        ReadOnlySpan<BucketTotal> taken = totals[..length];
+        totals = totals[length..];
+        return taken;
+    }
+
+    /// <summary>Merges two ascending lists without common keys.</summary>
+    private BucketCount[] Buckets(int cell, ReadOnlySpan<BucketTotal> a, ReadOnlySpan<BucketTotal> b)
+    {
+        var buckets = new BucketCount[a.Length + b.Length];
+        (int x, int y) = (0, 0);
+        for (int i = 0; i < buckets.Length; i++)
+        {
+            BucketTotal total = y == b.Length || (x < a.Length && a[x].Key < b[y].Key) ? a[x++] : b[y++];
+            buckets[i] = new BucketCount((int)(total.Key - (cell * BucketsPerCell)), total.Count);
+        }
+
+        return buckets;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class LogRun
             Begin(ref deal, index, end);
             for (int row = _columns.Starts[index]; row < end; row++)
                 Apply(ref deal, row);
-            Counter.AddOpenVisit(deal, _log.AsOfMicros);
+            StageHistoryCounter.AddOpenVisit(deal, _log.AsOfMicros, Counter.Cells);
         }
     }
 

@@ -79,14 +79,23 @@ internal sealed partial class StageHistoryCounter
         }
     }
 
-    /// <summary>Adds the open visit of a deal, if it has one with a date, as still open at the as-of time.</summary>
-    public void AddOpenVisit(in DealState deal, long asOf)
+    /// <summary>Adds the open visit of a deal, if it has one with a date, to its cell as still open at the as-of time.</summary>
+    public static void AddOpenVisit(in DealState deal, long asOf, CellStore cells)
     {
-        if (!deal.Has(DealFlags.Created) || deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed))
-            return;
-        long micros = deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock;
-        Cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, micros);
+        if (HasOpenVisit(deal))
+            cells.AddTime(deal.Cell, deal.Current, VisitEnd.StillOpen, AgeOfVisit(deal, asOf));
     }
+
+    /// <summary>Tells whether a deal is in a stage since a known time.</summary>
+    public static bool HasOpenVisit(in DealState deal) =>
+        deal.Has(DealFlags.Created) && !deal.Has(DealFlags.Closed | DealFlags.Gone | DealFlags.Untimed);
+
+    /// <summary>How long an open visit has lasted, without time on hold.</summary>
+    public static long AgeOfVisit(in DealState deal, long asOf) => deal.Has(DealFlags.OnHold) ? deal.Clock : asOf - deal.Clock;
+
+    /// <summary>Tells whether no event at or after a time can count for a deal any more: it is gone, or closed beyond re-opening.</summary>
+    public bool IsSettled(in DealState deal, long now) =>
+        deal.Has(DealFlags.Gone) || (deal.Has(DealFlags.Closed) && IsTooLate(deal, now));
 
     private EventEffect Enter(ref DealState deal, int slot, long at, int stage, long amount, long segment)
     {

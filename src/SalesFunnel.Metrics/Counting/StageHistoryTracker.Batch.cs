@@ -74,8 +74,14 @@ public sealed partial class StageHistoryTracker
         }
     }
 
-    internal void ApplyNow(in DealEvent e, long position) => Apply(
-        _deals.GetOrAdd(e.Entity, EntityHash.Mix((ulong)e.Entity)), e.AtUnixMicros, e.Seq, e.Kind, e.Stage, e.Value, e.Segment, position);
+    internal void ApplyNow(in DealEvent e, long position)
+    {
+        int slot = _deals.GetOrAdd(e.Entity, EntityHash.Mix((ulong)e.Entity));
+        if (slot == DealTable.CompactedSlot)
+            _rejected.Add(RejectReason.Compacted, position);
+        else
+            Apply(slot, e.AtUnixMicros, e.Seq, e.Kind, e.Stage, e.Value, e.Segment, position);
+    }
 
     private void AddBlock(EventBatch block, Span<int> slots, Span<ulong> hashes)
     {
@@ -123,6 +129,12 @@ public sealed partial class StageHistoryTracker
             }
 
             last = i;
+            if (slot == DealTable.CompactedSlot)
+            {
+                _rejected.Add(RejectReason.Compacted, first + i);
+                continue;
+            }
+
             Apply(slot, block.AtUnixMicros[i], block.SeqAt(i), block.KindAt(i), block.StageAt(i), block.ValueAt(i), block.SegmentAt(i), first + i);
         }
     }

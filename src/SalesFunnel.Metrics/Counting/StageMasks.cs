@@ -30,6 +30,20 @@ internal sealed class StageMasks
             Array.Resize(ref _words, checked(slots * 2));
     }
 
+    /// <summary>Gives back the room beyond the first slots.</summary>
+    public void Trim(int slots)
+    {
+        if (_wide)
+            Array.Resize(ref _words, slots * 2);
+    }
+
+    /// <summary>Moves the masks of a deal to another slot.</summary>
+    public void Move(int slot, int target)
+    {
+        if (_wide)
+            _words.AsSpan(slot * 2, 2).CopyTo(_words.AsSpan(target * 2, 2));
+    }
+
     /// <summary>Forgets the deal in a slot.</summary>
     public void Clear(int slot)
     {

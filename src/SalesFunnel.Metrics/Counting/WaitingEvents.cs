@@ -18,14 +18,19 @@ internal sealed class WaitingEvents
         _queue = new(other._queue.UnorderedItems);
     }
 
+    public int Count => _queue.Count;
+
     public WaitingEvents Clone() => new(this);
 
     public void Add(in DealEvent dealEvent, long position) =>
         _queue.Enqueue((dealEvent, position), (dealEvent.AtUnixMicros, dealEvent.Seq, position));
 
+    /// <summary>The time up to which no event waits.</summary>
+    public long Watermark(long latest) => latest == EventTime.Undated ? latest : Math.Max(latest - _lateness, EventTime.Min);
+
     public void Release(StageHistoryTracker tracker, long latest)
     {
-        long watermark = latest == EventTime.Undated ? latest : Math.Max(latest - _lateness, EventTime.Min);
+        long watermark = Watermark(latest);
         while (_queue.TryPeek(out var next, out var key) && (key.At <= watermark || key.At == EventTime.Undated))
         {
             _queue.Dequeue();

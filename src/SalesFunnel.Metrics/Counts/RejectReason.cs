@@ -23,4 +23,7 @@ public enum RejectReason
 
     /// <summary>The deal belongs to another shard than the tracker's.</summary>
     WrongShard = 7,
+
+    /// <summary>The deal was closed beyond re-opening, or deleted or merged away, and its state was compacted; see <see cref="StageHistoryTracker.Compact"/>.</summary>
+    Compacted = 8,
 }

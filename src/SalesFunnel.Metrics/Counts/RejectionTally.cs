@@ -3,7 +3,7 @@ namespace SalesFunnel.Metrics;
 /// <summary>Counts rejected events and keeps the smallest positions of each reason; allocates nothing per event.</summary>
 internal sealed class RejectionTally
 {
-    private const int Reasons = (int)RejectReason.WrongShard + 1;
+    private const int Reasons = (int)RejectReason.Compacted + 1;
 
     private readonly long[] _counts = new long[Reasons];
     private readonly int[] _samples = new int[Reasons];

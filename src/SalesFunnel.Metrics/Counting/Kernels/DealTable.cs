@@ -7,12 +7,16 @@ namespace SalesFunnel.Metrics;
 /// likely the right one: for a million deals 2,047 of 2,048 others are told apart by the index alone.</remarks>
 internal sealed class DealTable
 {
+    /// <summary>What <see cref="GetOrAdd"/> returns for a deal whose state was compacted.</summary>
+    public const int CompactedSlot = -1;
+
     private const int FirstDeals = 8;
     private const int ManyDeals = 1 << 12;
 
     private readonly StageMasks _masks;
     private readonly CacheAlignedArray<uint> _index; // part of the hash, then slot + 1; 0 = free
     private readonly CacheAlignedArray<DealState> _states;
+    private readonly int _reserved;
     private int _shift; // of the 64-bit hash to a place
     private int _slotBits;
 
@@ -21,7 +25,9 @@ internal sealed class DealTable
         _masks = masks;
         _index = new CacheAlignedArray<uint>();
         _states = new CacheAlignedArray<DealState>();
-        Grow(Math.Max(expectedDeals, FirstDeals));
+        Compacted = new EntitySet();
+        _reserved = Math.Max(expectedDeals, FirstDeals);
+        Grow(_reserved);
     }
 
     private DealTable(DealTable other, StageMasks masks)
@@ -29,6 +35,8 @@ internal sealed class DealTable
         _masks = masks;
         _index = other._index.Clone(other._index.Capacity);
         _states = other._states.Clone(other.Count);
+        Compacted = other.Compacted; // only Compact changes it, which a copy is never asked for
+        _reserved = other._reserved;
         _shift = other._shift;
         _slotBits = other._slotBits;
         Count = other.Count;
@@ -36,7 +44,10 @@ internal sealed class DealTable
 
     public int Count { get; private set; }
 
-    public long Bytes => _index.Bytes + _states.Bytes + _masks.Bytes;
+    /// <summary>The deals that only the id is kept of; none of them is in the table.</summary>
+    public EntitySet Compacted { get; }
+
+    public long Bytes => _index.Bytes + _states.Bytes + _masks.Bytes + Compacted.Bytes;
 
     public DealTable Clone(StageMasks masks) => new(this, masks);
 
@@ -51,7 +62,7 @@ internal sealed class DealTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchState(int slot) => _states.Prefetch(slot);
 
-    /// <summary>Gets the slot of a deal, new if it was not known.</summary>
+    /// <summary>Gets the slot of a deal, new if it was not known; <see cref="CompactedSlot"/> when it was compacted.</summary>
     /// <param name="entity">Id of the deal.</param>
     /// <param name="hash">Its <see cref="EntityHash.Mix"/>: a bijection, but only a part of it is kept in the index.</param>
     public int GetOrAdd(long entity, ulong hash)
@@ -61,7 +72,7 @@ internal sealed class DealTable
         {
             uint entry = _index[i];
             if (entry == 0)
-                return Add(entity, hash, i);
+                return Compacted.Count != 0 && Compacted.Contains(hash) ? CompactedSlot : Add(entity, hash, i);
             if ((entry ^ (uint)hash) >> _slotBits == 0)
             {
                 int slot = (int)(entry & (uint)mask) - 1;
@@ -84,6 +95,34 @@ internal sealed class DealTable
             if (entry == 0 || (entry ^ (uint)hash) >> _slotBits == 0)
                 return (int)(entry & (uint)mask) - 1;
         }
+    }
+
+    /// <summary>Keeps only the id of a deal; its slot is free for <see cref="Move"/> until <see cref="Trim"/>.</summary>
+    public void Compact(int slot) => Compacted.Add(EntityHash.Mix((ulong)At(slot).Entity));
+
+    /// <summary>Moves a deal down to a slot that is free; the index is right again after <see cref="Trim"/>.</summary>
+    public void Move(int slot, int target)
+    {
+        if (slot == target)
+            return;
+        At(target) = At(slot);
+        _masks.Move(slot, target);
+    }
+
+    /// <summary>Keeps the first deals only, and gives memory back: at most twice what they need stays.</summary>
+    public void Trim(int deals)
+    {
+        Count = deals;
+        int capacity = _states.Capacity;
+        while (capacity / 2 >= Math.Max(deals, _reserved))
+            capacity /= 2;
+        if (capacity < _states.Capacity)
+        {
+            _states.Grow(capacity, deals);
+            _masks.Trim(capacity);
+        }
+
+        BuildIndex(PlacesFor(capacity));
     }
 
     private int Add(long entity, ulong hash, int place)
@@ -119,13 +158,25 @@ internal sealed class DealTable
     {
         _states.Grow(deals, Count);
         _masks.Reserve(deals);
-        int index = Math.Max(_index.Capacity, 2 * FirstDeals);
-        while (index * 7L / 10 < deals) // at most 70 % full: probes stay within a cache line or two
-            index = checked(index * 2);
-        if (index == _index.Capacity)
-            return;
-        _index.Grow(index, 0);
-        _slotBits = int.Log2(index);
+        if (PlacesFor(deals) is var places && places != _index.Capacity)
+            BuildIndex(places);
+    }
+
+    private static int PlacesFor(int deals)
+    {
+        int places = 2 * FirstDeals;
+        while (places * 7L / 10 < deals) // at most 70 % full: probes stay within a cache line or two
+            places = checked(places * 2);
+        return places;
+    }
+
+    private void BuildIndex(int places)
+    {
+        if (places == _index.Capacity)
+            _index.Slice(0, places).Clear();
+        else
+            _index.Grow(places, 0);
+        _slotBits = int.Log2(places);
         _shift = 64 - _slotBits;
         for (int slot = 0; slot < Count; slot++)
         {

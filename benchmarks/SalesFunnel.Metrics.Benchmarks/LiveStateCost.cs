@@ -7,6 +7,7 @@ namespace SalesFunnel.Metrics.Benchmarks;
 internal static class LiveStateCost
 {
     private const int Rounds = 100;
+    private const int FewRounds = 20;
     private const int BatchEvents = 4_096;
     private const long Day = 86_400_000_000;
 
@@ -19,6 +20,27 @@ internal static class LiveStateCost
             throw new InvalidOperationException("The deals should all be open.");
         Line(output, $"{openDeals:N0} open deals, {snapshot.Visits(0):N0} visits of the first stage, {SnapshotCodec.GetByteCount(snapshot):N0} bytes a saved snapshot, {tracker.StateBytes / (double)tracker.DealCount:N1} B of state a deal");
         Line(output, $"snapshot: {Times(Rounds, () => tracker.Snapshot(asOf))}");
+        byte[] state = StageHistoryTrackerCodec.ToBytes(tracker);
+        Line(output, $"count the bytes to save ({state.Length:N0}): {Times(FewRounds, () => StageHistoryTrackerCodec.GetByteCount(tracker))}");
+        Line(output, $"save into a span: {Times(FewRounds, () => StageHistoryTrackerCodec.TryWrite(tracker, state, out int _))}");
+        Line(output, $"load: {Times(FewRounds, () => StageHistoryTrackerCodec.Read(state))}");
+        Compact(output, tracker, asOf);
+    }
+
+    private static void Compact(TextWriter output, StageHistoryTracker tracker, DateTimeOffset asOf)
+    {
+        int deals = tracker.DealCount;
+        long before = tracker.StateBytes;
+        for (int slot = 0; slot < deals; slot++)
+        {
+            if (slot % 10 != 0)
+                tracker.Add(DealEvent.Lost(tracker.Deals.At(slot).Entity, asOf));
+        }
+
+        tracker.Enter(1, asOf.AddDays(31), 0);
+        long began = Stopwatch.GetTimestamp();
+        int compacted = tracker.Compact();
+        Line(output, $"compact {compacted:N0} of {deals:N0} deals: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:N1} ms; state {before / 1e6:N1} MB before, {tracker.StateBytes / 1e6:N1} MB after");
     }
 
     /// <summary>Deals in seven open stages, 50 segments and 24 months, each entered, moved on once or twice, and still open.</summary>

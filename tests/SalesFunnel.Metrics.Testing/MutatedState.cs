@@ -75,6 +75,7 @@ public static class MutatedState
     {
         StateFrame.SequenceSnapshotKind => Judge(state, static s => SequenceSnapshotCodec.Read(s), SequenceSnapshotCodec.ToBytes, Judge, out refusal),
         StateFrame.SequenceTrackerKind => Judge(state, static s => SequenceTrackerCodec.Read(s), SequenceTrackerCodec.ToBytes, Judge, out refusal),
+        StateFrame.StageHistoryTrackerKind => Judge(state, static s => StageHistoryTrackerCodec.Read(s), StageHistoryTrackerCodec.ToBytes, Judge, out refusal),
         StateFrame.EntityIndexKind => Judge(state, static s => EntityIndexCodec.Read(s), EntityIndexCodec.ToBytes, static _ => null, out refusal),
         _ => Judge(state, static s => SnapshotCodec.Read(s), SnapshotCodec.ToBytes, Judge, out refusal),
     };
@@ -99,6 +100,14 @@ public static class MutatedState
             return $"{allocated} bytes allocated for {state.Length}";
         byte[] again = write(found);
         return again.AsSpan().SequenceEqual(state) ? judge(found) : $"it is written as other bytes: {Convert.ToHexString(again)}";
+    }
+
+    private static string? Judge(StageHistoryTracker tracker)
+    {
+        tracker.Add(DealEvent.Enter(0, tracker.LastEventAt ?? DateTimeOffset.UnixEpoch, 0)); // it must go on
+        tracker.Compact();
+        StageSnapshot snapshot = tracker.Snapshot(DateTimeOffset.MaxValue);
+        return snapshot.Leads > tracker.DealCount + tracker.CompactedDealCount + tracker.Waiting().Length ? "there are more leads than deals" : Judge(snapshot);
     }
 
     private static string? Judge(SequenceTracker tracker)

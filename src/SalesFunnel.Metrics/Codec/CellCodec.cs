@@ -14,20 +14,21 @@ internal sealed class CellCodec(FunnelDefinition definition, CohortCalendar? cal
             Write(ref writer, cell);
     }
 
+    /// <summary>What must hold for all cells together.</summary>
+    public CellChecks Checks(long events) => new(layout, _places, events);
+
     public SnapshotCell[] Read(ref StateReader reader, long events)
     {
         int count = reader.Count(MinBytes, "the number of cells");
         var cells = new SnapshotCell[count];
-        var checks = new CellChecks(layout, _places, events);
+        CellChecks checks = Checks(events);
         for (int i = 0; i < count; i++)
         {
             int start = reader.Position;
-            CellKey key = ReadKey(ref reader);
+            var key = new CellKey(ReadSegment(ref reader), ReadCohort(ref reader));
             if (i > 0 && cells[i - 1].Key.CompareTo(key) >= 0)
                 throw reader.Inconsistent("cells are not in ascending order.", start);
-            cells[i] = new SnapshotCell(key, ReadCounters(ref reader), ReadBuckets(ref reader));
-            if (checks.WrongIn(cells[i]) is { } wrong)
-                throw reader.Inconsistent(wrong, start);
+            cells[i] = ReadCounts(ref reader, key, checks, mayBeEmpty: false);
         }
 
         return cells;
@@ -45,13 +46,44 @@ internal sealed class CellCodec(FunnelDefinition definition, CohortCalendar? cal
         }
     }
 
-    private void Write(ref StateWriter writer, SnapshotCell cell)
+    public void WriteSegment(ref StateWriter writer, SegmentKey segment)
     {
         for (int i = 0; i < definition.Dimensions.Count; i++)
-            writer.Number(Fold(cell.Key.Segment[i]));
-        if (calendar is not null)
-            writer.Number(cell.Key.Cohort == CohortPeriod.UndatedNumber ? 0 : cell.Key.Cohort + 1L);
+            writer.Number(Fold(segment[i]));
+    }
 
+    public SegmentKey ReadSegment(ref StateReader reader)
+    {
+        SegmentKey segment = SegmentKey.None;
+        for (int i = 0; i < definition.Dimensions.Count; i++)
+            segment = segment.With(i, Unfold(reader.Number()));
+        return segment;
+    }
+
+    public void WriteCohort(ref StateWriter writer, int cohort)
+    {
+        if (calendar is not null)
+            writer.Number(cohort == CohortPeriod.UndatedNumber ? 0 : cohort + 1L);
+    }
+
+    public int ReadCohort(ref StateReader reader)
+    {
+        if (calendar is null)
+            return 0;
+        long cohort = reader.Number(calendar.LastNumber + 1L, "the cohort");
+        return cohort == 0 ? CohortPeriod.UndatedNumber : (int)cohort - 1;
+    }
+
+    private void Write(ref StateWriter writer, SnapshotCell cell)
+    {
+        WriteSegment(ref writer, cell.Key.Segment);
+        WriteCohort(ref writer, cell.Key.Cohort);
+        WriteCounts(ref writer, cell);
+    }
+
+    /// <summary>Counters and histogram of a cell.</summary>
+    public void WriteCounts(ref StateWriter writer, SnapshotCell cell)
+    {
         int used = 0;
         for (int i = 0; i < _places.Count; i++)
             used += cell.Counters[_places[i]] != 0 ? 1 : 0;
@@ -76,21 +108,23 @@ internal sealed class CellCodec(FunnelDefinition definition, CohortCalendar? cal
         }
     }
 
-    private CellKey ReadKey(ref StateReader reader)
+    /// <summary>Counters and histogram of a cell, checked.</summary>
+    /// <param name="reader">Where to read.</param>
+    /// <param name="key">The key of the cell.</param>
+    /// <param name="checks">The checks that the cells before it have passed.</param>
+    /// <param name="mayBeEmpty">Whether a cell may count nothing.</param>
+    public SnapshotCell ReadCounts(ref StateReader reader, CellKey key, CellChecks checks, bool mayBeEmpty)
     {
-        SegmentKey segment = SegmentKey.None;
-        for (int i = 0; i < definition.Dimensions.Count; i++)
-            segment = segment.With(i, Unfold(reader.Number()));
-        if (calendar is null)
-            return new CellKey(segment, 0);
-        long cohort = reader.Number(calendar.LastNumber + 1L, "the cohort");
-        return new CellKey(segment, cohort == 0 ? CohortPeriod.UndatedNumber : (int)cohort - 1);
+        int start = reader.Position;
+        long[] counters = ReadCounters(ref reader, mayBeEmpty);
+        var cell = new SnapshotCell(key, counters, ReadBuckets(ref reader));
+        return checks.WrongIn(cell) is { } wrong ? throw reader.Inconsistent(wrong, start) : cell;
     }
 
-    private long[] ReadCounters(ref StateReader reader)
+    private long[] ReadCounters(ref StateReader reader, bool mayBeEmpty)
     {
         int used = (int)reader.Number(_places.Count, "the number of counters");
-        if (used == 0)
+        if (used == 0 && !mayBeEmpty)
             throw reader.Inconsistent("a cell counts nothing.");
         var counters = new long[layout.Length];
         int place = 0;

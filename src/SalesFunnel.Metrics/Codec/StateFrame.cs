@@ -13,6 +13,7 @@ internal static class StateFrame
     public const byte SequenceSnapshotKind = 2;
     public const byte SequenceTrackerKind = 3;
     public const byte EntityIndexKind = 4;
+    public const byte StageHistoryTrackerKind = 5;
 
     private const int VersionAt = 4;
     private const int KindAt = 5;

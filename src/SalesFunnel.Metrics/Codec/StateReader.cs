@@ -31,6 +31,17 @@ internal ref struct StateReader(ReadOnlySpan<byte> state, int start)
         return value;
     }
 
+    public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(sizeof(uint)));
+
+    public ReadOnlySpan<byte> Bytes(int length)
+    {
+        if (Left < length)
+            throw Inconsistent("the content ends in the middle of a value.");
+        ReadOnlySpan<byte> bytes = _state.Slice(Position, length);
+        Position += length;
+        return bytes;
+    }
+
     public ulong Number()
     {
         ulong value = 0;

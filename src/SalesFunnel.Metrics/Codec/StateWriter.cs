@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace SalesFunnel.Metrics;
@@ -33,15 +34,39 @@ internal ref struct StateWriter
         Position += sizeof(ulong);
     }
 
+    public void UInt32(uint value)
+    {
+        if (!_counts)
+            BinaryPrimitives.WriteUInt32LittleEndian(_target[(int)Position..], value);
+        Position += sizeof(uint);
+    }
+
     /// <summary>Seven bits a byte, lowest first; the highest bit says that more follow.</summary>
     public void Number(ulong value)
     {
+        if (_counts)
+        {
+            Position += (BitOperations.Log2(value | 1) / 7) + 1;
+            return;
+        }
+
+        int at = (int)Position;
         for (; value > 0x7F; value >>= 7)
-            Byte((byte)(value | 0x80));
-        Byte((byte)value);
+            _target[at++] = (byte)(value | 0x80);
+        _target[at++] = (byte)value;
+        Position = at;
     }
 
     public void Number(long value) => Number(checked((ulong)value));
+
+    /// <summary>Makes room for bytes of a known number.</summary>
+    /// <returns>Where to write them; empty when bytes are only counted.</returns>
+    public Span<byte> Bytes(long length)
+    {
+        Span<byte> room = _counts ? default : _target.Slice((int)Position, (int)length);
+        Position += length;
+        return room;
+    }
 
     public void String(string value)
     {

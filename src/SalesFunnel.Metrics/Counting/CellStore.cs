@@ -102,23 +102,66 @@ internal sealed class CellStore
     /// <param name="open">Open visits to add, when they are not in the cells already.</param>
     public SnapshotCell[] ToSnapshotCells(SegmentTable segments, OpenVisits? open = null)
     {
-        open?.Close();
-        ReadOnlySpan<BucketTotal> ended = _histogram.Totals(); // ascending, so those of a cell stand together
-        ReadOnlySpan<BucketTotal> stillOpen = open is null ? [] : open.Totals;
-        var cells = new List<SnapshotCell>(Count);
-        for (int cell = 0; cell < Count; cell++)
+        SnapshotCell[] all = All(segments, open);
+        var cells = new List<SnapshotCell>(all.Length);
+        foreach (SnapshotCell cell in all)
         {
-            BucketCount[] buckets = Buckets(cell, TakeCell(cell, ref ended), TakeCell(cell, ref stillOpen));
-            if (!Cell(cell).ContainsAnyExcept(0))
-                continue;
-            long[] counters = Cell(cell).ToArray();
-            open?.CopyTimes(cell, counters);
-            cells.Add(new SnapshotCell(KeyOf(cell, segments), counters, buckets));
+            if (cell.Counters.AsSpan().ContainsAnyExcept(0))
+                cells.Add(cell);
         }
 
         cells.Sort(static (a, b) => a.Key.CompareTo(b.Key));
         return [.. cells];
     }
+
+    /// <summary>All cells by id, with a copy of their counters.</summary>
+    /// <param name="segments">What the segments of the cells are.</param>
+    /// <param name="open">Open visits to add, when they are not in the cells already.</param>
+    public SnapshotCell[] All(SegmentTable segments, OpenVisits? open = null)
+    {
+        open?.Close();
+        ReadOnlySpan<BucketTotal> ended = _histogram.Totals(); // ascending, so those of a cell stand together
+        ReadOnlySpan<BucketTotal> stillOpen = open is null ? [] : open.Totals;
+        var cells = new SnapshotCell[Count];
+        for (int cell = 0; cell < cells.Length; cell++)
+        {
+            long[] counters = Cell(cell).ToArray();
+            open?.CopyTimes(cell, counters);
+            cells[cell] = new SnapshotCell(KeyOf(cell, segments), counters, Buckets(cell, TakeCell(cell, ref ended), TakeCell(cell, ref stillOpen)));
+        }
+
+        return cells;
+    }
+
+    /// <summary>Takes over cells in the order of their ids, into a store without any.</summary>
+    /// <returns>False when two have the same key.</returns>
+    /// <param name="cells">Segments by their ids, cohort, counters and histogram.</param>
+    public bool TryRestore(IReadOnlyList<(int Segments, SnapshotCell Cell)> cells)
+    {
+        int buckets = 0;
+        foreach ((int segments, SnapshotCell cell) in cells)
+        {
+            int expected = Count;
+            int id = IdOf(segments, cell.Key.Cohort);
+            if (id != expected)
+                return false;
+            cell.Counters.CopyTo(Cell(id));
+            buckets += cell.Buckets.Length;
+        }
+
+        var totals = new BucketTotal[buckets];
+        int next = 0;
+        for (int id = 0; id < cells.Count; id++)
+        {
+            foreach (BucketCount bucket in cells[id].Cell.Buckets)
+                totals[next++] = new BucketTotal((id * BucketsPerCell) + bucket.Key, bucket.Count);
+        }
+
+        _histogram.Restore(totals);
+        return true;
+    }
+
+    public int CohortOf(int cell) => _keys[cell].Cohort;
 
     private ReadOnlySpan<BucketTotal> TakeCell(int cell, ref ReadOnlySpan<BucketTotal> totals)
     {

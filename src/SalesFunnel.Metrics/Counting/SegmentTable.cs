@@ -33,6 +33,8 @@ internal sealed class SegmentTable
 
     public SegmentKey this[int id] => _keys[id];
 
+    public int Count => _keys.Count;
+
     public SegmentTable Clone() => new(this);
 
     /// <summary>The combination that differs from another in one dimension.</summary>
@@ -65,6 +67,27 @@ internal sealed class SegmentTable
         }
 
         return IdOf(key);
+    }
+
+    /// <summary>Takes over the next combination, in the order in which they were numbered.</summary>
+    /// <returns>What is wrong, or <c>null</c>.</returns>
+    public string? Restore(SegmentKey key)
+    {
+        if (_ids.ContainsKey(key))
+            return "a combination of segment values is there twice";
+        for (int dimension = 0; dimension < _values.Length; dimension++)
+        {
+            long value = key[dimension];
+            if (value == SegmentValue.None)
+                continue;
+            if (value == SegmentValue.Other ? _values[dimension].Count < _maxValues : !_values[dimension].Contains(value) && _values[dimension].Count == _maxValues)
+                return "a dimension has more values than the options allow, or 'other' before it has so many";
+            if (value != SegmentValue.Other)
+                _values[dimension].Add(value);
+        }
+
+        IdOf(key);
+        return null;
     }
 
     /// <summary>The combination with given values, those beyond the bound replaced by <see cref="SegmentValue.Other"/>.</summary>

@@ -19,6 +19,13 @@ internal sealed partial class StageHistoryCounter
         deal.Set(DealFlags.Gone);
     }
 
+    /// <summary>Adds all counters that count a deal as it stands; gone deals and those not created yet have none.</summary>
+    public void AddStanding(in DealState deal, int slot, Span<long> cell)
+    {
+        if (deal.Has(DealFlags.Created) && !deal.Has(DealFlags.Gone))
+            AddStanding(deal, cell, 1, slot);
+    }
+
     private void AddStanding(in DealState deal, Span<long> cell, int sign, int slot)
     {
         for (ulong mask = Masks.Touched(deal, slot); mask != 0; mask &= mask - 1)

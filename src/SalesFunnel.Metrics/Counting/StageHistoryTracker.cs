@@ -56,9 +56,6 @@ public sealed partial class StageHistoryTracker
     /// <summary>Gets the funnel.</summary>
     public FunnelDefinition Definition { get; }
 
-    /// <summary>Gets the states of the deals.</summary>
-    internal DealTable Deals => _deals;
-
     /// <summary>Sets what is kept of times; before the first event.</summary>
     internal TimeDetail TimeDetail
     {

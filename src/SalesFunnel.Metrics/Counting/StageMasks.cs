@@ -55,6 +55,14 @@ internal sealed class StageMasks
 
     public ulong Regressed(in DealState deal, int slot) => _wide ? _words[(slot * 2) + 1] : deal.Regressed;
 
+    public void Set(ref DealState deal, int slot, ulong touched, ulong regressed)
+    {
+        if (_wide)
+            (_words[slot * 2], _words[(slot * 2) + 1]) = (touched, regressed);
+        else
+            (deal.Touched, deal.Regressed) = ((byte)touched, (byte)regressed);
+    }
+
     /// <returns>True when the stage was not in the mask before.</returns>
     public bool AddTouched(ref DealState deal, int slot, int stage)
     {

@@ -29,6 +29,9 @@ internal sealed class TimeHistogram
 
     public TimeHistogram Clone() => new(this);
 
+    /// <summary>Takes over what another histogram had counted, ascending by key, into one without any.</summary>
+    public void Restore(BucketTotal[] totals) => (_totals, _totalCount) = (totals, totals.Length);
+
     public void Add(long key)
     {
         if (_narrow is { } narrow && key <= uint.MaxValue && narrow.TryAdd((uint)key))

@@ -25,6 +25,18 @@ internal sealed class WaitingEvents
     public void Add(in DealEvent dealEvent, long position) =>
         _queue.Enqueue((dealEvent, position), (dealEvent.AtUnixMicros, dealEvent.Seq, position));
 
+    /// <summary>All that wait, in the order in which they will be released.</summary>
+    public (DealEvent Event, long Position)[] InOrder()
+    {
+        var keys = new (long At, long Seq, long Position)[_queue.Count];
+        var items = new (DealEvent Event, long Position)[_queue.Count];
+        int next = 0;
+        foreach ((var item, var key) in _queue.UnorderedItems)
+            (items[next], keys[next++]) = (item, key);
+        Array.Sort(keys, items);
+        return items;
+    }
+
     /// <summary>The time up to which no event waits.</summary>
     public long Watermark(long latest) => latest == EventTime.Undated ? latest : Math.Max(latest - _lateness, EventTime.Min);
 

@@ -97,6 +97,26 @@ internal sealed class DealTable
         }
     }
 
+    /// <summary>Makes room for deals that are about to come.</summary>
+    public void Reserve(int deals)
+    {
+        if (deals > _states.Capacity)
+            Grow(deals);
+    }
+
+    /// <summary>Takes over a deal that was saved.</summary>
+    /// <returns>False when it is there already, or compacted.</returns>
+    public bool TryRestore(in DealState deal, ulong touched, ulong regressed)
+    {
+        int expected = Count;
+        int slot = GetOrAdd(deal.Entity, EntityHash.Mix((ulong)deal.Entity));
+        if (slot != expected)
+            return false;
+        At(slot) = deal;
+        _masks.Set(ref At(slot), slot, touched, regressed);
+        return true;
+    }
+
     /// <summary>Keeps only the id of a deal; its slot is free for <see cref="Move"/> until <see cref="Trim"/>.</summary>
     public void Compact(int slot) => Compacted.Add(EntityHash.Mix((ulong)At(slot).Entity));
 

@@ -39,6 +39,12 @@ internal readonly struct StageHistoryTrackerContent : IStateContent<StageHistory
     public static StageHistoryTracker Read(ReadOnlySpan<byte> state, FunnelDefinition? expected, CohortCalendar? expectedCalendar)
     {
         var reader = new StateReader(state, StateFrame.Length);
+        return Read(ref reader, expected, expectedCalendar);
+    }
+
+    /// <summary>Reads a tracker that is the last of a payload.</summary>
+    public static StageHistoryTracker Read(ref StateReader reader, FunnelDefinition? expected, CohortCalendar? expectedCalendar)
+    {
         (FunnelDefinition definition, CohortCalendar? calendar) = FunnelCodec.Read(ref reader, expected, expectedCalendar);
         var rule = (CountingRule)reader.Byte();
         byte flags = reader.Byte();

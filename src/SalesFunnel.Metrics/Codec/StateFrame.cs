@@ -14,6 +14,8 @@ internal static class StateFrame
     public const byte SequenceTrackerKind = 3;
     public const byte EntityIndexKind = 4;
     public const byte StageHistoryTrackerKind = 5;
+    public const byte CheckpointKind = 6;
+    public const byte EventBlockKind = 7;
 
     private const int VersionAt = 4;
     private const int KindAt = 5;

@@ -3,8 +3,6 @@ namespace SalesFunnel.Metrics;
 /// <content>What a codec saves, and takes over into a tracker without events.</content>
 public sealed partial class StageHistoryTracker
 {
-    internal TrackerOptions Options => _options;
-
     internal StageHistoryCounter Counter => _counter;
 
     /// <summary>Gets the states of the deals.</summary>

@@ -56,6 +56,9 @@ public sealed partial class StageHistoryTracker
     /// <summary>Gets the funnel.</summary>
     public FunnelDefinition Definition { get; }
 
+    /// <summary>Gets how it is counted.</summary>
+    public TrackerOptions Options => _options;
+
     /// <summary>Sets what is kept of times; before the first event.</summary>
     internal TimeDetail TimeDetail
     {
@@ -64,6 +67,9 @@ public sealed partial class StageHistoryTracker
 
     /// <summary>Gets the number of events given, rejected ones included.</summary>
     public long EventCount { get; private set; }
+
+    /// <summary>Gets the number of events rejected so far, for whatever reason; a snapshot tells the reasons.</summary>
+    public long RejectedCount => _rejected.Total;
 
     /// <summary>Gets the number of deals whose full state is kept. Compacted ones are not among them; see <see cref="CompactedDealCount"/>.</summary>
     public int DealCount => _deals.Count;

@@ -9,6 +9,17 @@ internal sealed class RejectionTally
     private readonly int[] _samples = new int[Reasons];
     private readonly long[] _positions = new long[Reasons * Rejections.MaxSamples]; // ascending within a reason
 
+    public long Total
+    {
+        get
+        {
+            long total = 0;
+            foreach (long count in _counts)
+                total += count;
+            return total;
+        }
+    }
+
     public void Add(RejectReason reason, long position)
     {
         _counts[(int)reason]++;

@@ -49,6 +49,23 @@ public readonly struct VisitTimes
         return TimeSpan.FromTicks((long)Math.Min(Math.Round(micros * TimeSpan.TicksPerMicrosecond), long.MaxValue));
     }
 
+    /// <summary>The visits that came since an earlier reading of the same times: the middle of each bucket in seconds, off by at most
+    /// <see cref="LogLinearBuckets.MaxRelativeError"/>, and how many.</summary>
+    /// <param name="earlier">An earlier reading.</param>
+    public IEnumerable<(double Seconds, long Count)> GrowthSince(VisitTimes earlier)
+    {
+        IReadOnlyList<BucketCount> old = earlier.Buckets;
+        int next = 0;
+        foreach (BucketCount bucket in Buckets)
+        {
+            while (next < old.Count && old[next].Key < bucket.Key)
+                next++;
+            long before = next < old.Count && old[next].Key == bucket.Key ? old[next].Count : 0;
+            if (bucket.Count > before)
+                yield return (LogLinearBuckets.Middle(bucket.Key) / 1_000_000, bucket.Count - before);
+        }
+    }
+
     private double ValueAt(long rank)
     {
         foreach (BucketCount bucket in _buckets!)

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace SalesFunnel.Metrics.Extensions.DependencyInjection;
+
+/// <content>Counting what waits.</content>
+internal sealed partial class FunnelMonitor
+{
+    private StageHistoryTracker? _tracker; // made by the first restore
+    private EventBuffer? _pending; // taken from the queue, but not yet in the log
+    private long _counted;
+    private long _logNumber;
+    private string? _lastError;
+    private Exception? _fault; // counting broke off in the middle: nothing can be said any more
+
+    private StageHistoryTracker Tracker => _tracker!;
+
+    /// <summary>Counts one block after the other on a pool thread until none waits.</summary>
+    public void Execute() => _ = RunAsync();
+
+    private void Schedule()
+    {
+        if (Volatile.Read(ref _isScheduled) == 0 && Interlocked.Exchange(ref _isScheduled, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            bool more;
+            do
+            {
+                // The gate is given back after each block, so readers wait for one block at most.
+                await EnterAsync(CancellationToken.None).ConfigureAwait(false);
+                try
+                {
+                    more = await CountBlockAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+            while (more);
+        }
+#pragma warning disable CA1031 // nobody awaits a worker: the error shows in the status, and the next tick tries again
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _lastError = e.Message;
+            Volatile.Write(ref _isScheduled, 0);
+            return;
+        }
+
+        Volatile.Write(ref _isScheduled, 0);
+        Interlocked.MemoryBarrier();
+        if (Interlocked.Read(ref _counted) < _queue.Accepted) // came between the last look and the flag
+            Schedule();
+    }
+
+    /// <summary>Takes the gate, with the saved state read.</summary>
+    private async ValueTask EnterAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_fault is not null)
+                throw new InvalidOperationException($"Funnel '{Name}' stopped counting: {_fault.Message} Restart the process; saved state and sources allow to count again.", _fault);
+            if (_tracker is null)
+                await ReadStateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    private async ValueTask CountAcceptedAsync(long accepted, CancellationToken cancellationToken)
+    {
+        while (Interlocked.Read(ref _counted) < accepted && await CountBlockAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+    }
+
+    /// <summary>Counts the block that waits, after the log has it.</summary>
+    /// <returns>False when none waits.</returns>
+    private async ValueTask<bool> CountBlockAsync(CancellationToken cancellationToken)
+    {
+        EventBuffer? block = _pending ?? _queue.Take();
+        if (block is null)
+            return false;
+        using Activity? activity = FunnelTelemetry.Activities.StartActivity("salesfunnel.count");
+        activity?.SetTag(FunnelTelemetry.FunnelTag, Name).SetTag("salesfunnel.events", block.Count);
+        if (_services.Log is { } log)
+        {
+            _pending = block;
+            SourcePosition[] positions = _queue.CountedPositions();
+            await log.AppendAsync(Name, _logNumber + 1, EventBlockCodec.ToBytes(block.Batch, positions), cancellationToken).ConfigureAwait(false);
+            _logNumber++;
+            _pending = null;
+            _queue.Saved(positions);
+            _lastError = null;
+        }
+
+        try
+        {
+            Tracker.Add(block.Batch);
+        }
+        catch (Exception e)
+        {
+            _fault = e;
+            throw;
+        }
+
+        Interlocked.Add(ref _counted, block.Count);
+        return true;
+    }
+}

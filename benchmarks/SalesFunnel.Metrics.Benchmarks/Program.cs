@@ -88,6 +88,13 @@ if (args is ["live-state", ..])
     return 0;
 }
 
+if (args is ["monitor", ..])
+{
+    int events = args is ["monitor", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 5_000_000;
+    MonitorComparison.Run(Console.Out, events);
+    return 0;
+}
+
 if (args is ["sequences", ..])
 {
     if (SequenceRequest.Parse(args.AsSpan(1)) is not { } request)

@@ -20,11 +20,13 @@ if ! [[ $line =~ ^[0-9]+:##\ \[[^]]+\]\ -\ ([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12
   printf 'CHANGELOG.md:%s\nis not one line "## [%s] - YYYY-MM-DD", with the date of the release.\n' "$line" "$version" >&2
   exit 1
 fi
-if ! eng/changelog-section.sh "$version" | grep -q '^- '; then
+notes=$(eng/changelog-section.sh "$version")
+if ! grep -q '^- ' <<<"$notes"; then
   printf 'CHANGELOG.md:%s is empty. Say what changed for users, one line ("- ...") each.\n' "$line" >&2
   exit 1
 fi
-if left=$(eng/changelog-section.sh Unreleased | grep -m 1 '^- '); then
+waiting=$(eng/changelog-section.sh Unreleased)
+if left=$(grep -m 1 '^- ' <<<"$waiting"); then
   printf 'CHANGELOG.md still has entries under Unreleased, the first:\n%s\nThey belong to %s or wait for the next release on another branch. %s\n' "$left" "$version" "$remedy" >&2
   exit 1
 fi

@@ -13,7 +13,7 @@ for unshipped in src/*/PublicAPI.Unshipped.txt; do
   count=$(lines "$unshipped" | wc -l)
   ((count == 0)) && continue
   if [ "${1:-}" = --check ]; then
-    printf '%s: %d lines are not shipped yet, the first: %s\n' "$unshipped" "$count" "$(lines "$unshipped" | head -n 1)" >&2
+    printf '%s: %d lines are not shipped yet, the first: %s\n' "$unshipped" "$count" "$(lines "$unshipped" | sed -n 1p)" >&2
     waiting=1
     continue
   fi

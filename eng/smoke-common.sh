@@ -1,7 +1,8 @@
+# shellcheck shell=bash
 # Sourced by the smoke scripts: a folder outside the repository and a package folder of their own.
 # Without the latter, a package of the same version from an earlier run would be taken from the user's package folder.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-feed="$root/artifacts/package/release"
+feed=${PACKAGE_FEED:-$root/artifacts/package/release}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export NUGET_PACKAGES="$root/artifacts/smoke/packages"
@@ -14,7 +15,7 @@ package_version() { # id
     case "$file" in *.symbols.nupkg) ;; *) files+=("$file") ;; esac
   done
   if ((${#files[@]} != 1)); then
-    printf 'Expected one package %s in artifacts/package/release, found %d. Run: dotnet pack SalesFunnel.Metrics.sln -c Release\n' "$1" "${#files[@]}" >&2
+    printf 'Expected one package %s in %s, found %d. Run: dotnet pack SalesFunnel.Metrics.sln -c Release\n' "$1" "$feed" "${#files[@]}" >&2
     return 1
   fi
   basename "${files[0]}" .nupkg | cut -c$((${#1} + 2))-

@@ -38,6 +38,7 @@ internal sealed partial class FunnelMonitor
     public void Tick(DateTimeOffset now, FunnelTelemetry telemetry)
     {
         long counted = Interlocked.Read(ref _counted);
+        _isFailing = false;
         if (counted < _queue.Accepted)
             Schedule(); // after an error nobody else would
         bool listens = telemetry.IsListenedTo || _watchers.Length > 0;

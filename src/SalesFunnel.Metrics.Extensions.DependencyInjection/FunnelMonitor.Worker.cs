@@ -10,6 +10,7 @@ internal sealed partial class FunnelMonitor
     private long _counted;
     private long _logNumber;
     private string? _lastError;
+    private volatile bool _isFailing; // until the next tick, so that a log that fails is not asked again for every event
     private Exception? _fault; // counting broke off in the middle: nothing can be said any more
 
     private StageHistoryTracker Tracker => _tracker!;
@@ -19,8 +20,27 @@ internal sealed partial class FunnelMonitor
 
     private void Schedule()
     {
-        if (Volatile.Read(ref _isScheduled) == 0 && Interlocked.Exchange(ref _isScheduled, 1) == 0)
+        if (!_isFailing && Volatile.Read(ref _isScheduled) == 0 && Interlocked.Exchange(ref _isScheduled, 1) == 0)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Counts a block on the thread of a writer that found no room: were all threads of the pool blocked writers, none would be left to count.</summary>
+    /// <returns>False when another has the gate, or counting would have to wait for the log or the saved state.</returns>
+    private bool TryHelp()
+    {
+        if (_services.Log is not null || _fault is not null || !_gate.Wait(0))
+            return false;
+        try
+        {
+            if (_tracker is null)
+                return false;
+            ValueTask<bool> counting = CountBlockAsync(CancellationToken.None);
+            return counting.IsCompletedSuccessfully && counting.Result; // without a log it never waits
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async Task RunAsync()
@@ -48,6 +68,7 @@ internal sealed partial class FunnelMonitor
 #pragma warning restore CA1031
         {
             _lastError = e.Message;
+            _isFailing = true;
             Volatile.Write(ref _isScheduled, 0);
             return;
         }

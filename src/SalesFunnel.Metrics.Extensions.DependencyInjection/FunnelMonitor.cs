@@ -112,7 +112,8 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
                 return;
             events = events.Slice(done, events.Length - done);
             numbers = source is null ? numbers : numbers[done..];
-            _queue.WaitForRoom(cancellationToken);
+            if (!TryHelp())
+                _queue.WaitForRoom(cancellationToken);
         }
     }
 

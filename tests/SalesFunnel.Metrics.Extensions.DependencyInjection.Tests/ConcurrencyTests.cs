@@ -40,6 +40,15 @@ public class ConcurrencyTests
         Assert.Equal(SnapshotCodec.ToBytes(tracker.Snapshot(s_asOf)), live);
     }
 
+    [Fact]
+    public async Task Blocked_writers_on_all_threads_of_the_pool_count_themselves()
+    {
+        await using FunnelMonitors monitors = Live.Of(time: TimeProvider.System, configure: static o => o.QueueCapacity = 100);
+        IFunnelMonitor monitor = monitors.Get("b2b");
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(w => Task.Run(() => Write(monitor, w, batches: 20))));
+        Assert.Equal(64 * 20 * DealsPerBatch, (await monitor.SnapshotAsync()).Leads);
+    }
+
     private static long FirstDeal(int writer, int batch) => (writer * 1_000_000L) + (batch * (long)DealsPerBatch);
 
     private static void Write(IFunnelMonitor monitor, int writer, int batches)

@@ -89,10 +89,13 @@ public class QueueTests
         long allocated = 0;
         var caller = new Thread(() =>
         {
-            Use(10);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Use(200);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int round = 0; round < 30; round++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Use(10); // less than there is room for
+                allocated += round < 10 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+                monitor.FlushAsync().AsTask().GetAwaiter().GetResult();
+            }
         });
         caller.Start();
         caller.Join();

@@ -14,7 +14,7 @@ public static class StateFuzz
     /// <returns>False when there was a problem.</returns>
     public static bool Run(TextWriter output, long first, long count, int workers)
     {
-        IReadOnlyList<byte[]> seeds = [.. SnapshotSeeds.All, .. SequenceSeeds.All, .. SequenceSeeds.Live, .. TrackerSeeds.All];
+        IReadOnlyList<byte[]> seeds = [.. SnapshotSeeds.All, .. SequenceSeeds.All, .. SequenceSeeds.Live, .. TrackerSeeds.All, .. LiveSeeds.All];
         long read = 0;
         long problems = 0;
         long slowestTicks = 0;

@@ -76,6 +76,8 @@ public static class MutatedState
         StateFrame.SequenceSnapshotKind => Judge(state, static s => SequenceSnapshotCodec.Read(s), SequenceSnapshotCodec.ToBytes, Judge, out refusal),
         StateFrame.SequenceTrackerKind => Judge(state, static s => SequenceTrackerCodec.Read(s), SequenceTrackerCodec.ToBytes, Judge, out refusal),
         StateFrame.StageHistoryTrackerKind => Judge(state, static s => StageHistoryTrackerCodec.Read(s), StageHistoryTrackerCodec.ToBytes, Judge, out refusal),
+        StateFrame.CheckpointKind => Judge(state, static s => CheckpointCodec.Read(s), CheckpointCodec.ToBytes, static c => Judge(c.Tracker), out refusal),
+        StateFrame.EventBlockKind => Judge(state, LiveSeeds.ReadBlock, static b => EventBlockCodec.ToBytes(b.Events.Batch, b.Sources), static _ => null, out refusal),
         StateFrame.EntityIndexKind => Judge(state, static s => EntityIndexCodec.Read(s), EntityIndexCodec.ToBytes, static _ => null, out refusal),
         _ => Judge(state, static s => SnapshotCodec.Read(s), SnapshotCodec.ToBytes, Judge, out refusal),
     };

@@ -42,6 +42,8 @@ public static class EventBlockCodec
         if (has > (HasStages | HasKinds | HasValues | HasSegments | HasSeqs))
             throw reader.Inconsistent("a column does not exist.", start);
         int count = reader.Count(2 * sizeof(long), "the number of events");
+        if (count == 0 && has != 0)
+            throw reader.Inconsistent("there are columns and no events.", start);
         long[] entities = Longs(ref reader, count);
         long[] at = Longs(ref reader, count);
         byte[] stages = (has & HasStages) != 0 ? Bytes(ref reader, count) : [];

@@ -1,4 +1,4 @@
-#:package Microsoft.CodeAnalysis.CSharp
+#:package Microsoft.CodeAnalysis.CSharp@5.12.0
 #:property PublishAot=false
 #:property EnforceCodeStyleInBuild=false
 // Writes the API pages: one Markdown page a public type, an index, and the sidebar of the site, from the assemblies and XML documentation of a Release build.

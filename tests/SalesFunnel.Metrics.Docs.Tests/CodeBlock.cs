@@ -25,15 +25,16 @@ public sealed record CodeBlock(string Page, int Line, string Code, bool IsCompil
             }
 
             string[] info = lines[i].TrimStart('`').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            bool isCode = info is ["csharp" or "cs", ..];
             int end = Array.FindIndex(lines, i + 1, static line => line.StartsWith("```", StringComparison.Ordinal));
             if (end < 0)
                 throw new FormatException($"{page}:{i + 1}: the block has no end. Close it with ``` on a line of its own.");
             string content = string.Concat(lines[(i + 1)..end].Select(static line => line + "\n"));
-            if (info is ["csharp", ..])
+            if (isCode)
                 blocks.Add(new CodeBlock(page, i + 2, content, !info.Contains("no-compile"), null));
             else if (info is ["text"] && followsCode)
                 blocks[^1] = blocks[^1] with { Output = content };
-            followsCode = info is ["csharp", ..];
+            followsCode = isCode;
             i = end;
         }
 

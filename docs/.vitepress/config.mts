@@ -27,11 +27,12 @@ export default defineConfig({
   base: process.env.DOCS_BASE ?? '/', // the folder of the site on its server, with a slash at both ends
   cleanUrls: false, // plain files: any server will do
   rewrites: {
-    'decisions/README.md': 'decisions/index.md',
+    ':folder/README.md': ':folder/index.md',
     'samples/:name/README.md': 'samples/:name/index.md',
   },
   markdown: {
-    languageAlias: { events: 'txt', sequence: 'txt' },
+    // The examples of the semantics are a language of their own, without colours.
+    languages: ['events', 'sequence'].map(name => ({ name, scopeName: `source.${name}`, patterns: [], repository: {} })),
     // The anchors of code hosts, so that one link works here and there.
     anchor: { slugify: heading => heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-') },
   },

@@ -47,6 +47,9 @@ public sealed class FunnelMonitors : IFunnelMonitors, IAsyncDisposable, IDisposa
     /// <inheritdoc/>
     public IReadOnlyList<string> Names => [.. _registered.Keys.Union(_monitors.Keys).Order(StringComparer.Ordinal)];
 
+    /// <summary>Gets the funnels that were used so far, in no order. Going through them makes none, as going through <see cref="Names"/> does.</summary>
+    public IEnumerable<IFunnelMonitor> InUse => _monitors.Select(static made => made.Value);
+
     /// <inheritdoc/>
     public IFunnelMonitor Get(string name) => TryGet(name, out IFunnelMonitor? monitor) ? monitor : throw Unknown(name);
 

@@ -44,5 +44,10 @@ internal static class RegistrationChecks
             errors.AddRange(e.Errors.Select(error => $"Funnel '{registration.Name}': {error}"));
             return null;
         }
+        catch (FunnelConfigurationException e) // says itself where
+        {
+            errors.AddRange(e.Errors);
+            return null;
+        }
     }
 }

@@ -87,12 +87,7 @@ public sealed class FileFunnelStore : IFunnelStore, IDisposable
     {
         Own();
         string folder = Path.Combine(Folder, name);
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            FolderFlush.Flush(Folder);
-        }
-
+        FolderFlush.Create(folder);
         DeleteTemporary(folder);
         List<long> held = NumbersIn(folder);
         if (held.Count > 0 && held[^1] >= number)
@@ -143,7 +138,7 @@ public sealed class FileFunnelStore : IFunnelStore, IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_lock is not null)
                 return;
-            Directory.CreateDirectory(Folder);
+            FolderFlush.Create(Folder);
             string path = Path.Combine(Folder, LockName);
             try
             {

@@ -7,19 +7,40 @@ namespace SalesFunnel.Metrics.Extensions.Hosting;
 internal static class FolderFlush
 {
     private const int ReadOnly = 0;
+    private const int Interrupted = 4; // by a signal
     private const int InvalidArgument = 22; // a file system that keeps folders itself
+
+    /// <summary>Makes a folder with those above it, so that their names survive the loss of power.</summary>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+            Create(parent);
+        Directory.CreateDirectory(folder);
+        if (parent is not null)
+            Flush(parent);
+    }
 
     /// <summary>Flushes a folder on Unix. Windows writes names to its journal by itself and has no such call.</summary>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;
-        int descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
+        int descriptor;
+        do
+            descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         if (descriptor < 0)
             throw Error(folder, Marshal.GetLastPInvokeError());
         try
         {
-            if (Synchronize(descriptor) != 0 && Marshal.GetLastPInvokeError() is var error && error != InvalidArgument)
+            int result;
+            do
+                result = Synchronize(descriptor);
+            while (result != 0 && Marshal.GetLastPInvokeError() == Interrupted);
+            if (result != 0 && Marshal.GetLastPInvokeError() is var error && error != InvalidArgument)
                 throw Error(folder, error);
         }
         finally

@@ -127,9 +127,10 @@ internal sealed class SqliteFile : IDisposable
     {
         _writer.Open();
         RequireOwn(); // before anything is changed in it
-        if (Pragma(_writer, "journal_mode = WAL") is not "wal")
-            throw new InvalidDataException($"The file '{Path}' cannot have a write-ahead log, so appending to it is not safe. Put it on a local disk.");
+        bool isAhead = Pragma(_writer, "journal_mode = WAL") is "wal";
         Pragma(_writer, "synchronous = FULL"); // flushes the write-ahead log at every commit
+        if (!isAhead || Pragma(_writer, "synchronous") is not 2L)
+            throw new IOException($"The file '{Path}' cannot have a write-ahead log that is flushed at every commit, so writing to it is not safe. Put it on a local disk.");
         Pragma(_writer, "fullfsync = ON"); // on macOS fsync alone does not reach the disk
         InTransaction(_writer, transaction =>
         {

@@ -3,8 +3,11 @@ namespace SalesFunnel.Metrics.Stores.Tests;
 /// <summary>Saves through a connection that is cut at every stage of a save.</summary>
 internal static class Cuts
 {
+    /// <summary>The name under which the server knows the connections that are cut.</summary>
+    public const string ClientName = "cut-by-test";
+
     /// <summary>After each cut the store holds the checkpoint before, or the new one; both whole, and the two latest.</summary>
-    public static async Task AssertAllOrNothingAsync(CuttingProxy proxy, Func<IFunnelStore> through, IFunnelStore direct, Func<Exception, bool> isConnectionLost)
+    public static async Task AssertAllOrNothingAsync(CuttingProxy proxy, Func<IFunnelStore> through, IFunnelStore direct, Func<Exception, bool> isConnectionLost, Func<Task<bool>> isGone)
     {
         const int length = 300_000;
         await through().SaveAsync("b2b", 1, Bytes(1, length));
@@ -29,6 +32,8 @@ internal static class Cuts
             }
 
             proxy.Mend();
+            while (!await isGone()) // the server may still be at it
+                await Task.Delay(5);
             StoredCheckpoint latest = (await direct.LoadAsync("b2b"))!;
             Assert.Contains(latest.Number, (long[])[held, number]);
             Assert.True(failed || latest.Number == number, "A save that returned was not kept.");

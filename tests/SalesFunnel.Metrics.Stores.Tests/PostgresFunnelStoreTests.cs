@@ -78,10 +78,14 @@ public sealed class PostgresFunnelStoreTests : FunnelStoreContract
     public async Task A_connection_that_is_cut_leaves_the_old_or_the_new()
     {
         await using var proxy = new CuttingProxy(new NpgsqlConnectionStringBuilder(NeedsServerAttribute.Connection(NeedsServerAttribute.Postgres)).Port);
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(Connection(b => (b.Port, b.Pooling) = (proxy.Port, false)));
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(Connection(b => (b.Port, b.Pooling, b.ApplicationName) = (proxy.Port, false, Cuts.ClientName)));
         var through = new PostgresFunnelStore(source, _schema);
         await through.EnsureCreatedAsync();
-        await Cuts.AssertAllOrNothingAsync(proxy, () => through, Store, static e => e is NpgsqlException);
+        await Cuts.AssertAllOrNothingAsync(proxy, () => through, Store, static e => e is NpgsqlException, async () =>
+        {
+            await using NpgsqlCommand command = Source.CreateCommand($"SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = '{Cuts.ClientName}'");
+            return (bool)(await command.ExecuteScalarAsync())!;
+        });
     }
 
     [Fact]

@@ -59,6 +59,8 @@ for project in src/*/*.csproj; do
   [ -f "$out/$name.$version.nupkg" ] || fail "There is no $name.$version.nupkg but: $(cd "$out" && echo "$name".*). The version comes from the newest tag: is another tag on this commit?"
 done
 
+dotnet run eng/check-packages.cs -- "$out" "$version"
+
 title "Bill of materials and checksums"
 dotnet run eng/sbom.cs -- "$out" artifacts/obj "$version" "$(git log -1 --format=%cI)" "$out/sbom.spdx.json"
 eng/changelog-section.sh "$version" >"$out/NOTES.md"
@@ -68,13 +70,5 @@ title "Packages in a fresh application"
 PACKAGE_FEED=$out eng/smoke-package.sh
 
 title "Push to $target"
-case $target in
-  *://*) ;;
-  *) mkdir -p "$target" && target=$(cd "$target" && pwd) ;;
-esac
-key=()
-[ -n "${NUGET_API_KEY:-}" ] && key=(--api-key "$NUGET_API_KEY")
-for package in "$out"/*.nupkg; do
-  dotnet nuget push "$package" --source "$target" "${key[@]}"
-done
+eng/push-packages.sh "$out" "$target"
 printf '\nReleased %s: %s\n' "$version" "$target"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Rehearses releases in a temporary clone of the last commit, with a folder for the feed: a first one; a second one that keeps every
-# public member; a third one that renames one and must not come out; and a tag without its section in the changelog, which must not either.
+# public member; a third one that renames one and must not come out; and a tag without its section in the changelog, a section without
+# its date, and a commit without its tag, which must not either.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 rehearsal=$(mktemp -d)
@@ -52,6 +53,10 @@ release 0.1.0-rehearsal.1
 prepare 0.1.0-rehearsal.2
 release 0.1.0-rehearsal.2 --baseline 0.1.0-rehearsal.1 --baseline-feed "$feed"
 
+if ! git grep --quiet --word-regexp FitGrouped -- 'src/*.cs'; then
+  printf 'The sources have no method FitGrouped any more. Name another public method in eng/test-release.sh, for the one that is renamed.\n' >&2
+  exit 1
+fi
 git grep -lz --word-regexp FitGrouped -- 'src/*.cs' | xargs -0 sed -i 's/\bFitGrouped\b/FitTallied/g'
 for shipped in $(git grep -l --word-regexp FitGrouped -- 'src/*/PublicAPI.Shipped.txt'); do
   lines=$(grep -w FitGrouped "$shipped")
@@ -62,3 +67,9 @@ refuse "A renamed method" "CP0002: Member '[^']*FitGrouped" 0.1.0-rehearsal.3 --
 
 git tag v0.1.0-rehearsal.4
 refuse "A tag without its section" 'CHANGELOG.md has no section "## \[0.1.0-rehearsal.4\]' 0.1.0-rehearsal.4
+
+sed -i 's/^## \[Unreleased\]$/&\n\n## [0.1.0-rehearsal.5]\n- Rehearsed./' CHANGELOG.md
+git commit --quiet --all --message "No date"
+git tag v0.1.0-rehearsal.5
+refuse "A section without its date" 'is not one line "## \[0.1.0-rehearsal.5\] - YYYY-MM-DD"' 0.1.0-rehearsal.5
+refuse "A commit without its tag" 'has no tag v0.1.0-rehearsal.6' 0.1.0-rehearsal.6

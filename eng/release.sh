@@ -5,7 +5,7 @@
 # Leaves packages, symbols, sbom.spdx.json, SHA256SUMS and NOTES.md in artifacts/release.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation="${RELEASE_COMPILER_SERVER:-false}"
 fail() { printf '%s\n' "$@" >&2; exit 1; }
 usage="Usage: eng/release.sh --version 1.2.3 --feed DIR [--baseline 1.2.2 --baseline-feed DIR]"
 

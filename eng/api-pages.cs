@@ -57,7 +57,7 @@ foreach (IGrouping<string, INamedTypeSymbol> space in types.Values.GroupBy(type 
         items.Add((JsonNode?)new JsonObject { ["text"] = DocText.NameOf(type).Replace("<", "&lt;"), ["link"] = "/api/" + DocText.PageOf(type)[..^3] });
     }
 
-    sidebar.Add((JsonNode?)new JsonObject { ["text"] = space.Key, ["collapsed"] = true, ["items"] = items });
+    sidebar.Add((JsonNode?)new JsonObject { ["text"] = space.Key.Replace(".", ".<wbr>"), ["collapsed"] = true, ["items"] = items });
 }
 
 File.WriteAllText(Path.Combine(output, "index.md"), index.ToString());

@@ -11,6 +11,8 @@ mkdir -p "$site"
 find "$site" -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -rf {} +
 cp -R docs/. "$site/"
 cp CHANGELOG.md "$site/changelog.md"
+mkdir -p "$site/public"
+cp src/icon.png "$site/public/icon.png"
 
 dotnet run eng/api-pages.cs -- artifacts/bin "$site/api" src/*/*.csproj
 

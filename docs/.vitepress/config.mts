@@ -18,13 +18,16 @@ const pagesIn = (folder: string) =>
 // Written by the generator of the API pages; a preview of the pages alone does without.
 const apiIndex = join(docs, 'api', 'sidebar.json')
 const api = existsSync(apiIndex) ? JSON.parse(readFileSync(apiIndex, 'utf8')) : undefined
+const base = process.env.DOCS_BASE ?? '/' // the folder of the site on its server, with a slash at both ends
 const hasChangelog = existsSync(join(docs, 'changelog.md'))
 
 export default defineConfig({
   title: 'SalesFunnel.Metrics',
   description: 'The metrics of a sales funnel for .NET: exact, mergeable, live, with every rule written down.',
   lang: 'en',
-  base: process.env.DOCS_BASE ?? '/', // the folder of the site on its server, with a slash at both ends
+  base,
+  head: [['link', { rel: 'icon', href: base + 'icon.png' }]],
+  vite: { build: { chunkSizeWarningLimit: 8192 } }, // the search index holds every page
   cleanUrls: false, // plain files: any server will do
   rewrites: {
     ':folder/README.md': ':folder/index.md',
@@ -37,6 +40,7 @@ export default defineConfig({
     anchor: { slugify: heading => heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-') },
   },
   themeConfig: {
+    logo: '/icon.png',
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [

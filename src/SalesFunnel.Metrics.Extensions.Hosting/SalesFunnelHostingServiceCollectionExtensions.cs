@@ -28,7 +28,7 @@ public static class SalesFunnelHostingServiceCollectionExtensions
     ///     "QueueCapacity": 16384, "SaveEvery": "00:00:10", "ReadEvery": "never" } },
     ///   "SaveEvery": "00:00:30", "ReadEvery": "00:00:05", "MaxConcurrentSaves": 2, "MaxTaggedFunnels": 100, "RecordsStageTimes": true, "Store": { "Folder": "state" } }</code></para>
     /// <para>It is read once, now, without reflection. What is wrong – unknown keys too – is told when the funnels are first used or the host starts, all at once with the errors of other registrations: path, what was found,
-    /// what is allowed. Choices of code for the same funnel, registered later, go before those of the section. A relative folder starts at the content root of the host.</para></remarks>
+    /// what is allowed. Choices of code for the same funnel, and a store, that are registered later go before those of the section. A relative folder starts at the content root of the host.</para></remarks>
     /// <param name="services">The services.</param>
     /// <param name="section">The section.</param>
     public static IServiceCollection AddSalesFunnels(this IServiceCollection services, IConfiguration section)

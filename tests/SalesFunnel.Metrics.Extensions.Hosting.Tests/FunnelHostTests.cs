@@ -34,7 +34,7 @@ public sealed class FunnelHostTests : IDisposable
     [Fact]
     public async Task What_a_service_adds_while_it_stops_is_counted_and_saved_and_the_next_host_goes_on()
     {
-        using (IHost host = Host(services => Live(services).AddSingleton<IFunnelStore>(_ => new FileFunnelStore(_folder.Path)).AddHostedService<LateFeeder>()))
+        using (IHost host = Host(services => Live(services.AddHostedService<LateFeeder>()).AddSingleton<IFunnelStore>(_ => new FileFunnelStore(_folder.Path)))) // registered first, stopped last
         {
             await host.StartAsync();
             IFunnelMonitor monitor = host.Services.GetRequiredKeyedService<IFunnelMonitor>("b2b");

@@ -110,12 +110,12 @@ stop() {
   local pid folder
   if [[ -f $state/pids ]]; then
     while read -r pid; do
-      as_root kill -INT "$pid" 2>/dev/null # both take it as: end now, in order
+      kill -INT "$pid" 2>/dev/null # both take it as: end now, in order
       for _ in {1..100}; do
-        as_root kill -0 "$pid" 2>/dev/null || break
+        kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
       done
-      as_root kill -KILL "$pid" 2>/dev/null && say "process $pid had to be killed"
+      kill -KILL "$pid" 2>/dev/null && say "process $pid had to be killed"
     done <"$state/pids"
   fi
   if [[ -f $state/folders ]]; then

@@ -7,8 +7,8 @@ namespace SalesFunnel.Metrics.Stores;
 /// <summary>Keeps checkpoints of live funnels in Redis 6 or later: one hash a funnel, the two latest as fields.</summary>
 /// <remarks>A save is one script, so it happens wholly or not at all, and of two processes that save one funnel the second gets a conflict. One key a funnel, so it works in a cluster.
 /// <para>When a save returns, the server holds the checkpoint in memory. Whether it survives a crash of the server is the server's choice: with <c>appendonly yes</c> and <c>appendfsync always</c> it does; with the default
-/// <c>everysec</c> the last second can be lost; with neither, all since the last dump. A replica that takes over may miss the last saves too. A source that forgets what <see cref="IFunnelSource.LastSaved"/> tells, which lags one
-/// checkpoint behind, then needs <c>always</c>. Evict nothing: <c>maxmemory-policy noeviction</c>, or one of the <c>volatile</c> ones.</para>
+/// <c>everysec</c> the last second can be lost; with <c>appendonly no</c>, all since the last dump. A replica that takes over may miss the last saves too. The loss of the last save costs nothing, since what
+/// <see cref="IFunnelSource.LastSaved"/> tells lags one checkpoint behind; the loss of the last two can. Evict nothing: <c>maxmemory-policy noeviction</c>, or one of the <c>volatile</c> ones.</para>
 /// <para>Redis takes 512 MiB in a value, and the client waits <c>asyncTimeout</c> for an answer, 5 s unless set: raise it for states of hundreds of megabytes. A save that timed out may have happened.</para></remarks>
 public sealed class RedisFunnelStore : IFunnelStore
 {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SalesFunnel.Metrics.Extensions.DependencyInjection;
 
@@ -144,6 +145,27 @@ public sealed class LiveFunnelTests : IDisposable
         }
 
         Assert.InRange(Convert.ToInt32(Sql("events.db", "SELECT count(*) FROM block"), System.Globalization.CultureInfo.InvariantCulture), 10, 20);
+    }
+
+    [Fact]
+    public async Task Registered_store_and_log_keep_what_a_container_counted()
+    {
+        EventBuffer events = Deals(40);
+        for (int life = 0; life < 2; life++)
+        {
+            await using ServiceProvider provider = new ServiceCollection()
+                .AddSingleton<IFunnelStore>(_ => new SqliteFunnelStore(_folder[Path.Combine("state", "funnels.db")]))
+                .AddSingleton<IEventLog>(_ => new SqliteEventLog(_folder[Path.Combine("state", "events.db")]))
+                .AddSalesFunnel("b2b", s_funnel)
+                .BuildServiceProvider();
+            IFunnelMonitor monitor = provider.GetRequiredKeyedService<IFunnelMonitor>("b2b");
+            Assert.Equal(life * events.Count / 2, await CountedAsync(monitor, events));
+            monitor.Add(events.Batch.Slice(life * events.Count / 2, events.Count / 2));
+        }
+
+        using var store = new SqliteFunnelStore(_folder[Path.Combine("state", "funnels.db")]);
+        FunnelCheckpoint checkpoint = CheckpointCodec.Read((await store.LoadAsync("b2b"))!.Bytes.Span, s_funnel);
+        Assert.Equal(events.Count, checkpoint.Tracker.EventCount);
     }
 
     /// <summary>How many events a funnel has counted, after a check that these are the first so many, byte for byte.</summary>

@@ -25,6 +25,23 @@ public sealed class PostgresFunnelStoreTests : FunnelStoreContract
     }
 
     [StoreFact]
+    public async Task The_table_of_the_page_serves()
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "stores.md"));
+        string sql = page.Split("```sql")[1].Split("```")[0];
+        Assert.Contains("CREATE TABLE salesfunnel_checkpoint", sql, StringComparison.Ordinal);
+        await ExecuteAsync($"CREATE SCHEMA \"{_schema}\"; SET search_path = \"{_schema}\"; {sql}; RESET search_path");
+        string[] made = await ColumnsAsync();
+        Assert.NotEmpty(made);
+        for (int number = 1; number <= 3; number++)
+            await Store.SaveAsync("b2b", number, Bytes(number));
+        await AssertHeldAsync(Store, "b2b", 3, 2, Bytes(2));
+        await ExecuteAsync($"DROP TABLE {Table()}");
+        await new PostgresFunnelStore(Source, _schema).EnsureCreatedAsync();
+        Assert.Equal(made, await ColumnsAsync());
+    }
+
+    [StoreFact]
     public async Task Many_that_make_the_table_at_once_do_not_fail()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => await new PostgresFunnelStore(Source, _schema, "new one").EnsureCreatedAsync())));
@@ -125,6 +142,13 @@ public sealed class PostgresFunnelStoreTests : FunnelStoreContract
     }
 
     private string Table() => $"\"{_schema}\".\"{PostgresFunnelStore.DefaultTable}\"";
+
+    private async Task<string[]> ColumnsAsync()
+    {
+        await using NpgsqlCommand command = Source.CreateCommand("SELECT array_agg(concat_ws(' ', column_name, data_type, is_nullable, column_default) ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = _schema });
+        return (string[])(await command.ExecuteScalarAsync())!;
+    }
 
     private async Task ExecuteAsync(string sql)
     {

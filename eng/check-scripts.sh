@@ -10,7 +10,7 @@ done
 printf '%d scripts parse\n' "${#scripts[@]}"
 
 if command -v shellcheck >/dev/null; then
-  shellcheck -x --source-path=SCRIPTDIR "${scripts[@]}"
+  shellcheck --severity=warning -x --source-path=SCRIPTDIR "${scripts[@]}"
   printf 'shellcheck: nothing found\n'
 else
   printf 'NOT CHECKED: shellcheck is not installed.\n'

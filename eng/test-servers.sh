@@ -3,7 +3,7 @@
 # start: installs what is missing, starts both, writes their connection strings to artifacts/test-servers/variables. stop: ends them.
 # What cannot be started is said; the tests that need it skip. A variable that is set already is left alone, and its server not started.
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 state=$PWD/artifacts/test-servers
 postgres_versions='15 16 17' # tested with 15; the first of these that is there or can be installed
 attempts=5                   # another program may take a free port first

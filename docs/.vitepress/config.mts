@@ -21,6 +21,13 @@ const api = existsSync(apiIndex) ? JSON.parse(readFileSync(apiIndex, 'utf8')) : 
 const base = process.env.DOCS_BASE ?? '/' // the folder of the site on its server, with a slash at both ends
 const hasChangelog = existsSync(join(docs, 'changelog.md'))
 
+// A page that stands in no list below goes to the last one: a new page is found without a change here.
+const listed = [
+  'index', 'quick-start', 'concepts', 'glossary', 'live', 'metrics', 'semantics', 'statistics', 'performance',
+  'importing', 'mapping', 'checking', 'report-json', 'sequence-json', 'insights-json', 'snapshot-format', 'changelog',
+].map(name => `${name}.md`)
+const others = readdirSync(docs).filter(name => name.endsWith('.md') && !listed.includes(name)).sort()
+
 export default defineConfig({
   title: 'SalesFunnel.Metrics',
   description: 'The metrics of a sales funnel for .NET: exact, mergeable, live, with every rule written down.',
@@ -62,7 +69,7 @@ export default defineConfig({
         {
           text: 'Inside',
           items: [
-            ...['architecture.md', 'fuzzing.md'].map(entry),
+            ...others.map(entry),
             { text: 'Decisions', link: '/decisions/', collapsed: true, items: pagesIn('decisions') },
           ],
         },

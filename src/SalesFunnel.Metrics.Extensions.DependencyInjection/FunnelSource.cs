@@ -9,13 +9,13 @@ internal sealed class FunnelSource : IFunnelSource
 
     private readonly FunnelMonitor _monitor;
     private long _accepted;
-    private long _saved;
+    private long _saved = None; // after a restart too: the last checkpoint alone may turn out damaged
 
     public FunnelSource(FunnelMonitor monitor, string name, long? position)
     {
         _monitor = monitor;
         Name = name;
-        _accepted = _saved = Taken = position ?? None;
+        _accepted = Taken = position ?? None;
     }
 
     public string Name { get; }

@@ -78,6 +78,31 @@ public class StateTests
     }
 
     [Fact]
+    public async Task After_a_restart_a_source_may_forget_nothing_until_two_checkpoints_hold_it()
+    {
+        var store = new MemoryStore();
+        EventBuffer events = Live.Deals(1, 10);
+        IFunnelMonitor crashed = Live.Of(store).Get("b2b"); // abandoned without drain
+        IFunnelSource source = await crashed.OpenSourceAsync("s");
+        for (int i = 0; i < 10; i++)
+        {
+            source.TryAdd(i, events.Batch[i]);
+            if (i is 4 or 9)
+                await crashed.SaveAsync();
+        }
+
+        Assert.Equal(4, source.LastSaved);
+        await using FunnelMonitors monitors = Live.Of(store);
+        IFunnelMonitor again = monitors.Get("b2b");
+        IFunnelSource reopened = await again.OpenSourceAsync("s");
+        Assert.False(await again.SaveAsync());
+        Assert.Equal((9L, null), (reopened.LastAccepted, reopened.LastSaved));
+        reopened.TryAdd(10, events.Batch[10]);
+        Assert.True(await again.SaveAsync());
+        Assert.Equal(9, reopened.LastSaved);
+    }
+
+    [Fact]
     public async Task State_that_cannot_be_used_is_refused_not_replaced()
     {
         var store = new MemoryStore();

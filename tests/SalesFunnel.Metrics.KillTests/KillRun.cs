@@ -41,7 +41,7 @@ public static class KillRun
             {
                 int stream = Interlocked.Increment(ref nextStream);
                 string folder = Path.Combine(root, stream.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                await new KillLane(folder, stream, counts, () => counts["kills"] < kills).RunAsync();
+                await new KillLane(folder, stream, counts, () => counts["kills"] < kills && counts.Problems.IsEmpty).RunAsync();
                 Directory.Delete(folder, recursive: true);
                 if (lane == 0 && Stopwatch.GetTimestamp() - told > s_tellEvery)
                 {

@@ -3,8 +3,8 @@ namespace SalesFunnel.Metrics.KillTests;
 /// <summary>A source as a broker holds it: numbered events of deals that no other source has, made from a seed alone.</summary>
 public sealed class KillSource
 {
-    private const int FewestEvents = 2_500;
-    private const int MostEvents = 4_500;
+    private const int FewestEvents = 1_000;
+    private const int MostEvents = 2_500;
 
     private readonly List<long> _numbers = [];
     private readonly Random _random;

@@ -38,10 +38,13 @@ public static class SalesFunnelServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(registration);
+        // Looking for a registration reads all of them, so thousands of calls in a row look only once.
+        if (services is not [.., { ServiceType: var last }] || last != typeof(IFunnelMonitor))
+            services.AddSalesFunnels();
         services.AddSingleton(registration);
         if (!string.IsNullOrWhiteSpace(registration.Name)) // else the check at the start says so, with all other errors
-            services.TryAddKeyedSingleton(registration.Name, static (provider, key) => provider.GetRequiredService<IFunnelMonitors>().Get((string)key!));
-        return services.AddSalesFunnels();
+            services.AddKeyedSingleton(registration.Name, static (provider, key) => provider.GetRequiredService<IFunnelMonitors>().Get((string)key!));
+        return services;
     }
 
     /// <summary>Registers <see cref="IFunnelMonitors"/>, for funnels that are made while the process runs, and sets choices that all funnels share.</summary>

@@ -78,7 +78,7 @@ finish "$work/web-1.log"
 
 start_web "$work/web-2.log" --Logging:LogLevel:Microsoft.Hosting.Lifetime=Information --SalesFunnel:Funnels:b2b:QueueCapacity=100
 expect "Counts after a restart" '"leads":2,"won":1' "$(get /report.json)"
-many=$(seq 1 150 | sed 's/.*/{ "deal": 1&, "at": "2026-02-01T09:00:00Z", "type": "enter", "stage": "Lead" }/' | paste -sd, -)
+many=$(seq 1001 1150 | sed 's/.*/{ "deal": &, "at": "2026-02-01T09:00:00Z", "type": "enter", "stage": "Lead" }/' | paste -sd, -)
 expect "Full queue" '{"taken":100,"refused":50} 429' "$(post "[$many]")"
 expect "What was taken is counted" '"leads":102,' "$(get /report.json)"
 finish "$work/web-2.log"

@@ -61,7 +61,8 @@ internal static class ReportEndpoints
         yield return ("Deal size", snapshot.DealSize.ToMetricValue());
         var cost = new CustomerAcquisitionCost(configuration.GetValue<decimal>("Economics:Spend"), snapshot.Won, "spend and won deals since the start");
         yield return ("Customer acquisition cost", cost.ToMetricValue());
-        if (cost.ToMetricValue().Value is { } perCustomer)
-            yield return ("Payback period, months", new PaybackPeriod(perCustomer, configuration.GetValue<decimal>("Economics:MonthlyProfitPerCustomer"), "monthly profit of a customer").ToMetricValue());
+        yield return ("Payback period, months", cost.ToMetricValue().Value is { } perCustomer
+            ? new PaybackPeriod(perCustomer, configuration.GetValue<decimal>("Economics:MonthlyProfitPerCustomer"), "monthly profit of a customer").ToMetricValue()
+            : cost.ToMetricValue() with { Method = PaybackPeriod.MethodId, Unit = "periods" }); // undefined for the same reason
     }
 }

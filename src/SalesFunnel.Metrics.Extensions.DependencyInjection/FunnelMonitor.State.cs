@@ -16,6 +16,7 @@ internal sealed partial class FunnelMonitor
     private IReadOnlyList<SourcePosition> _lastPositions = []; // of the last checkpoint
     private long _lastLogNumber;
     private bool _isLastAlone; // the last checkpoint holds more than the one before it
+    private bool _isPreviousDamaged; // the store would keep it beside the next one
     private CheckpointConflictException? _conflict;
 
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
@@ -79,7 +80,11 @@ internal sealed partial class FunnelMonitor
         _isLastAlone = !_lastPositions.SequenceEqual(checkpoint.Sources) || _lastLogNumber != checkpoint.LogNumber;
         (_lastPositions, _lastLogNumber) = (checkpoint.Sources, checkpoint.LogNumber);
         (_lastCheckpoint, _savedCount, _savedAt, _lastError) = (checkpoint.Number, counted, checkpoint.SavedAt, null);
-        return true;
+        if (!_isPreviousDamaged)
+            return true;
+        _isPreviousDamaged = false;
+        _isLastAlone = true; // once more at once, so that two whole ones are kept
+        return await SaveCoreAsync(store, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<(FunnelCheckpoint Checkpoint, byte[] Bytes, long Counted)?> MakeCheckpointAsync(CancellationToken cancellationToken)
@@ -150,6 +155,7 @@ internal sealed partial class FunnelMonitor
                 RequireSameChoices(checkpoint.Tracker.Options, stored.Origin);
                 _damaged.Clear();
                 _damaged.AddRange(damaged);
+                _isPreviousDamaged = damaged.Count > 0;
                 return checkpoint;
             }
             catch (StateFormatException e) when (e.Error is StateFormatError.NotExpected or StateFormatError.UnknownZone)

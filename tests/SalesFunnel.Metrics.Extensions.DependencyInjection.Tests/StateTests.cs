@@ -103,6 +103,34 @@ public class StateTests
     }
 
     [Fact]
+    public async Task After_a_damaged_checkpoint_two_whole_ones_are_saved_at_once()
+    {
+        var store = new MemoryStore();
+        await using (FunnelMonitors first = Live.Of(store))
+        {
+            for (int round = 0; round < 2; round++)
+            {
+                first.Get("b2b").Add(Live.Deals(1 + (round * 10), 10).Batch);
+                await first.Get("b2b").SaveAsync();
+            }
+        }
+
+        int saves = store.Saves;
+        store.Damage("b2b", fromLatest: 0);
+        await using (FunnelMonitors second = Live.Of(store))
+        {
+            second.Get("b2b").Add(Live.Deals(100, 10).Batch);
+            Assert.True(await second.Get("b2b").SaveAsync());
+            Assert.Equal(saves + 2, store.Saves);
+        }
+
+        store.Damage("b2b", fromLatest: 0); // the next one too: the one before is whole
+        await using FunnelMonitors third = Live.Of(store);
+        Assert.Equal(20, (await third.Get("b2b").SnapshotAsync(s_asOf)).Leads);
+        Assert.Single(third.Get("b2b").Status.DamagedCheckpoints);
+    }
+
+    [Fact]
     public async Task State_that_cannot_be_used_is_refused_not_replaced()
     {
         var store = new MemoryStore();

@@ -13,6 +13,7 @@ internal sealed class EventQueue(string name, int capacity)
     private TaskCompletionSource? _room;
     private int _blocked;
     private bool _isClosed;
+    private Exception? _fault;
     private long _accepted;
     private long _refused;
     private long _redelivered;
@@ -175,11 +176,15 @@ internal sealed class EventQueue(string name, int capacity)
         }
     }
 
-    /// <summary>Takes nothing more; who waits for room learns it.</summary>
-    public void Close()
+    /// <summary>Takes nothing more; who waits for room learns it, and why when it is a fault.</summary>
+    public void Close(Exception? fault = null)
     {
         lock (_lock)
+        {
             _isClosed = true;
+            _fault ??= fault;
+        }
+
         WakeAll();
     }
 
@@ -217,7 +222,12 @@ internal sealed class EventQueue(string name, int capacity)
         return known + take;
     }
 
-    private void RequireOpen() => ObjectDisposedException.ThrowIf(_isClosed, name);
+    private void RequireOpen()
+    {
+        if (_fault is not null)
+            throw FunnelFault.Of(name, _fault);
+        ObjectDisposedException.ThrowIf(_isClosed, name);
+    }
 
     private void WakeAll()
     {

@@ -86,7 +86,7 @@ internal sealed partial class FunnelMonitor
         try
         {
             if (_fault is not null)
-                throw new InvalidOperationException($"Funnel '{Name}' stopped counting: {_fault.Message} Restart the process; saved state and sources allow to count again.", _fault);
+                throw FunnelFault.Of(Name, _fault);
             if (_tracker is null)
                 await ReadStateAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -131,6 +131,7 @@ internal sealed partial class FunnelMonitor
         catch (Exception e)
         {
             _fault = e;
+            _queue.Close(e);
             throw;
         }
 

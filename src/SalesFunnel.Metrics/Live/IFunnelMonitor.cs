@@ -2,7 +2,7 @@ namespace SalesFunnel.Metrics;
 
 /// <summary>A live funnel: takes events from any number of threads, answers with consistent snapshots, tells when a metric crosses a threshold, and saves its state.</summary>
 /// <remarks>Events are taken into a bounded queue and counted in the order in which they were taken. What happens when the queue is full is the choice of the method: <c>TryAdd</c> refuses and counts
-/// the refusal, <c>Add</c> and <c>AddAsync</c> wait. An event that was taken is counted or rejected with a reason, never dropped. All members may be used from any thread.</remarks>
+/// the refusal, <c>Add</c> and <c>AddAsync</c> wait. An event that was taken is counted or rejected with a reason, never dropped. Should counting itself break off, for want of memory, every later call throws <see cref="InvalidOperationException"/> with the reason. All members may be used from any thread.</remarks>
 public interface IFunnelMonitor
 {
     /// <summary>Gets the name under which the funnel is known and saved.</summary>

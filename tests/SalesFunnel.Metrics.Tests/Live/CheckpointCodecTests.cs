@@ -1,3 +1,6 @@
+using SalesFunnel.Metrics.Testing;
+using SalesFunnel.Metrics.Tests.Codec;
+
 namespace SalesFunnel.Metrics.Tests.Live;
 
 public class CheckpointCodecTests
@@ -29,6 +32,9 @@ public class CheckpointCodecTests
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }
+
+    [Fact]
+    public void Every_changed_byte_under_a_right_checksum_gives_a_typed_error_or_state_that_goes_on() => MutatedStates.Hold(LiveSeeds.All);
 
     [Fact]
     public void Another_funnel_is_refused() =>

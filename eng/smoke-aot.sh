@@ -3,15 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/smoke-common.sh"
 
-compiler=()
-if [ "$(uname -s)" = Linux ] && ! command -v clang >/dev/null; then
-  if ! command -v gcc >/dev/null; then
-    printf 'NOT CHECKED: a native build needs gcc or clang, and neither is installed.\n' >&2
-    [ "${CI:-}" = true ] && exit 1
-    exit 0
-  fi
-  compiler=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
-fi
+choose_compiler
 
 version=$(package_version SalesFunnel.Metrics)
 copy_consumer

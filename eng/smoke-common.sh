@@ -34,3 +34,17 @@ expect() { # what, text that must occur, actual output
       ;;
   esac
 }
+
+# Sets compiler to what a native build needs here; ends the script when there is no compiler.
+compiler=()
+choose_compiler() {
+  if [ "$(uname -s)" = Linux ] && ! command -v clang >/dev/null; then
+    if ! command -v gcc >/dev/null; then
+      printf 'NOT CHECKED: a native build needs gcc or clang, and neither is installed.\n' >&2
+      [ "${CI:-}" = true ] && exit 1
+      exit 0
+    fi
+    # shellcheck disable=SC2034 # read by the scripts that source this
+    compiler=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
+  fi
+}

@@ -102,15 +102,7 @@ expect "Notebook" "1111 deals" "$notes"
 expect "Notebook, the last step" "lines in report.md" "$notes"
 
 # Native
-compiler=()
-if [ "$(uname -s)" = Linux ] && ! command -v clang >/dev/null; then
-  if ! command -v gcc >/dev/null; then
-    printf 'NOT CHECKED: a native build needs gcc or clang, and neither is installed.\n' >&2
-    [ "${CI:-}" = true ] && exit 1
-    exit 0
-  fi
-  compiler=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
-fi
+choose_compiler
 log="$work/publish.log"
 if ! dotnet publish "$work/native/NativeFunnel.csproj" -c Release -nodeReuse:false --use-current-runtime \
   "-p:SalesFunnelVersion=[$version]" "-p:RestoreAdditionalProjectSources=$feed" "${compiler[@]}" -o "$work/native/out" >"$log" 2>&1; then

@@ -25,7 +25,7 @@ if (args is ["compare", ..])
 
 if (args is ["ways-out", ..])
 {
-    int events = args is ["ways-out", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 10_000_000;
+    int events = NumberOf("--events", otherwise: 10_000_000);
     WaysOutCost.Run(Console.Out, events);
     return 0;
 }
@@ -76,21 +76,21 @@ if (args is ["survival", ..])
 
 if (args is ["insights", ..])
 {
-    int deals = args is ["insights", "--deals", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1_000_000;
+    int deals = NumberOf("--deals", otherwise: 1_000_000);
     InsightsComparison.Run(Console.Out, deals);
     return 0;
 }
 
 if (args is ["live-state", ..])
 {
-    int open = args is ["live-state", "--deals", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1_000_000;
+    int open = NumberOf("--deals", otherwise: 1_000_000);
     LiveStateCost.Run(Console.Out, open);
     return 0;
 }
 
 if (args is ["monitor", ..])
 {
-    int events = args is ["monitor", "--events", var text] && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 5_000_000;
+    int events = NumberOf("--events", otherwise: 5_000_000);
     MonitorComparison.Run(Console.Out, events);
     return 0;
 }
@@ -109,3 +109,6 @@ if (args is ["sequences", ..])
 
 BenchmarkSwitcher.FromAssembly(typeof(TrackerBenchmarks).Assembly).Run(args);
 return 0;
+
+int NumberOf(string option, int otherwise) =>
+    args is [_, var name, var text] && name == option && int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : otherwise;

@@ -226,7 +226,8 @@ internal sealed class EventQueue(string name, int capacity)
     {
         if (_fault is not null)
             throw FunnelFault.Of(name, _fault);
-        ObjectDisposedException.ThrowIf(_isClosed, name);
+        if (_isClosed)
+            throw new ObjectDisposedException(name, $"Funnel '{name}' was drained and takes nothing more.");
     }
 
     private void WakeAll()

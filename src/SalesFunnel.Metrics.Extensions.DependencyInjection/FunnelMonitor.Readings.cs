@@ -7,6 +7,7 @@ internal sealed partial class FunnelMonitor
     private ThresholdWatcher[] _watchers = [];
     private StageSnapshot? _reading;
     private long _readCount = -1;
+    private bool _hasEnded; // nothing will be read any more
     private bool _mustRead; // a new watcher has read nothing yet
     private DateTimeOffset _lastReadAt;
     private DateTimeOffset _lastSaveAt;
@@ -24,11 +25,11 @@ internal sealed partial class FunnelMonitor
         Deals = _tracker?.DealCount ?? 0,
         StateBytes = _queue.Bytes + (_tracker?.StateBytes ?? 0),
         IsRestored = _tracker is not null,
-        LastCheckpoint = _lastCheckpoint,
-        LastSavedAt = _savedAt,
+        LastCheckpoint = _last.Number,
+        LastSavedAt = _last.At,
         FailedSaves = _failedSaves,
         LastError = _lastError,
-        DamagedCheckpoints = [.. _damaged],
+        DamagedCheckpoints = _damaged,
     };
 
     /// <summary>The counts as last read for thresholds and telemetry, or <c>null</c> before the first reading.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class FunnelMonitor
             Schedule(); // after an error nobody else would
         bool listens = telemetry.IsListenedTo || _watchers.Length > 0;
         bool reads = listens && IsDue(now, _lastReadAt, _options.ReadEvery) && (_mustRead || counted != _readCount);
-        bool saves = _services.Store is not null && _tracker is not null && IsDue(now, _lastSaveAt, _options.SaveEvery) && (counted != _savedCount || _isLastAlone);
+        bool saves = _services.Store is not null && _tracker is not null && IsDue(now, _lastSaveAt, _options.SaveEvery) && (counted != _last.Counted || _isLastAlone);
         if ((reads || saves) && Interlocked.Exchange(ref _isBusy, 1) == 0)
             _ = DoDueAsync(reads, saves, now, telemetry);
         else if (!reads && !saves)
@@ -54,14 +55,18 @@ internal sealed partial class FunnelMonitor
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _queue.Close();
-        if (_tracker is not null || _queue.Accepted > 0)
+        try
         {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-            await SaveAsync(cancellationToken).ConfigureAwait(false);
+            if (_tracker is not null || _queue.Accepted > 0)
+            {
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+                await SaveAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        foreach (ThresholdWatcher watcher in _watchers)
-            watcher.Complete();
+        finally
+        {
+            EndWatching();
+        }
     }
 
     private static bool IsDue(DateTimeOffset now, DateTimeOffset last, TimeSpan every) => every != Timeout.InfiniteTimeSpan && now - last >= every;
@@ -115,7 +120,12 @@ internal sealed partial class FunnelMonitor
     private async IAsyncEnumerable<ThresholdCrossing> WatchCoreAsync(ThresholdWatcher watcher, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         lock (_watching)
+        {
             _watchers = [.. _watchers, watcher];
+            if (_hasEnded)
+                watcher.Complete();
+        }
+
         _mustRead = true;
         try
         {
@@ -125,6 +135,16 @@ internal sealed partial class FunnelMonitor
         finally
         {
             Remove(watcher);
+        }
+    }
+
+    private void EndWatching()
+    {
+        lock (_watching)
+        {
+            _hasEnded = true;
+            foreach (ThresholdWatcher watcher in _watchers)
+                watcher.Complete();
         }
     }
 

@@ -7,14 +7,10 @@ namespace SalesFunnel.Metrics.Extensions.DependencyInjection;
 internal sealed partial class FunnelMonitor
 {
     private readonly SemaphoreSlim _saving = new(1, 1);
-    private readonly List<string> _damaged = [];
+    private IReadOnlyList<string> _damaged = [];
+    private SavedCheckpoint _last = SavedCheckpoint.None;
     private long _nextCheckpoint = 1;
-    private long _lastCheckpoint;
-    private long _savedCount;
-    private DateTimeOffset? _savedAt;
     private long _failedSaves;
-    private IReadOnlyList<SourcePosition> _lastPositions = []; // of the last checkpoint
-    private long _lastLogNumber;
     private bool _isLastAlone; // the last checkpoint holds more than the one before it
     private bool _isPreviousDamaged; // the store would keep it beside the next one
     private CheckpointConflictException? _conflict;
@@ -74,12 +70,12 @@ internal sealed partial class FunnelMonitor
         }
 
         // Only what the checkpoint before holds too is safe: the last may turn out damaged.
-        _queue.Saved(_lastPositions);
+        _queue.Saved(_last.Sources);
         if (_services.Log is { } log)
-            await log.TrimAsync(Name, _lastLogNumber, cancellationToken).ConfigureAwait(false);
-        _isLastAlone = !_lastPositions.SequenceEqual(checkpoint.Sources) || _lastLogNumber != checkpoint.LogNumber;
-        (_lastPositions, _lastLogNumber) = (checkpoint.Sources, checkpoint.LogNumber);
-        (_lastCheckpoint, _savedCount, _savedAt, _lastError) = (checkpoint.Number, counted, checkpoint.SavedAt, null);
+            await log.TrimAsync(Name, _last.LogNumber, cancellationToken).ConfigureAwait(false);
+        _isLastAlone = !_last.Sources.SequenceEqual(checkpoint.Sources) || _last.LogNumber != checkpoint.LogNumber;
+        _last = SavedCheckpoint.Of(checkpoint, counted);
+        _lastError = null;
         if (!_isPreviousDamaged)
             return true;
         _isPreviousDamaged = false;
@@ -94,7 +90,7 @@ internal sealed partial class FunnelMonitor
         {
             await CountAcceptedAsync(_queue.Accepted, cancellationToken).ConfigureAwait(false);
             long counted = _counted;
-            if (counted == _savedCount && !_isLastAlone)
+            if (counted == _last.Counted && !_isLastAlone)
                 return null;
             if (_options.Tracking.ReopenWithin is not null)
                 Tracker.Compact();
@@ -122,6 +118,7 @@ internal sealed partial class FunnelMonitor
         activity?.SetTag(FunnelTelemetry.FunnelTag, Name);
         FunnelCheckpoint? checkpoint = await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
         StageHistoryTracker tracker = checkpoint?.Tracker ?? new StageHistoryTracker(Definition, _options.Tracking);
+        long counted = tracker.EventCount;
         var positions = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (SourcePosition source in checkpoint?.Sources ?? [])
             positions[source.Source] = source.Number;
@@ -133,8 +130,9 @@ internal sealed partial class FunnelMonitor
             _queue.Saved([.. positions.Select(static p => new SourcePosition(p.Key, p.Value))]);
         _queue.Restore(tracker.EventCount, checkpoint?.Refused ?? 0, checkpoint?.Redelivered ?? 0);
         Interlocked.Exchange(ref _counted, tracker.EventCount);
-        (_savedCount, _savedAt, _lastCheckpoint) = (checkpoint?.Tracker == tracker && logged == checkpoint.LogNumber ? tracker.EventCount : 0, checkpoint?.SavedAt, checkpoint?.Number ?? 0);
-        (_logNumber, _lastLogNumber, _lastPositions) = (logged, checkpoint?.LogNumber ?? 0, checkpoint?.Sources ?? []);
+        if (checkpoint is not null)
+            _last = SavedCheckpoint.Of(checkpoint, counted);
+        _logNumber = logged;
         _tracker = tracker;
         _lastError = null;
     }
@@ -153,8 +151,7 @@ internal sealed partial class FunnelMonitor
             {
                 FunnelCheckpoint checkpoint = CheckpointCodec.Read(stored.Bytes.Span, Definition, _options.Tracking.Calendar);
                 RequireSameChoices(checkpoint.Tracker.Options, stored.Origin);
-                _damaged.Clear();
-                _damaged.AddRange(damaged);
+                _damaged = damaged;
                 _isPreviousDamaged = damaged.Count > 0;
                 return checkpoint;
             }

@@ -35,12 +35,11 @@ public sealed class FunnelMonitorOptions
 
     private static bool IsInterval(TimeSpan interval) => interval > TimeSpan.Zero || interval == Timeout.InfiniteTimeSpan;
 
-    // The tracker itself knows what it takes.
     private static string? TrackingError(TrackerOptions tracking)
     {
         try
         {
-            _ = new StageHistoryTracker(FunnelDefinition.Classic, tracking with { ExpectedDeals = Math.Min(tracking.ExpectedDeals, 0) });
+            tracking.RequireValid();
             return null;
         }
         catch (ArgumentException e)

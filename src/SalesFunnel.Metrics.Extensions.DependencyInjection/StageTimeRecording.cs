@@ -14,7 +14,8 @@ internal static class StageTimeRecording
             for (VisitEnd end = VisitEnd.Onward; end < VisitEnd.StillOpen; end++)
             {
                 VisitTimes times = now.Times(stage, end);
-                if (before is null ? times.Count == 0 : times.Count == before.Times(stage, end).Count)
+                VisitTimes earlier = before?.Times(stage, end) ?? default;
+                if (times.Count == earlier.Count)
                     continue;
                 KeyValuePair<string, object?>[] tags =
                 [
@@ -22,7 +23,7 @@ internal static class StageTimeRecording
                     new(FunnelTelemetry.StageTag, now.Definition.Stages[stage].Key),
                     new(EndTag, NameOf(end)),
                 ];
-                foreach ((double seconds, long count) in times.GrowthSince(before?.Times(stage, end) ?? default))
+                foreach ((double seconds, long count) in times.GrowthSince(earlier))
                 {
                     for (long i = 0; i < count; i++)
                         histogram.Record(seconds, tags);

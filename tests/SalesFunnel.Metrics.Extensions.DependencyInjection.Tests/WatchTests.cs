@@ -94,6 +94,23 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task Subscriptions_end_with_the_funnel_also_when_saving_fails_and_when_they_begin_after_it()
+    {
+        var store = new MemoryStore { BeforeSave = static () => throw new IOException("The disk is full.") };
+        FunnelMonitors monitors = Live.Of(store);
+        IFunnelMonitor monitor = monitors.Get("b2b");
+        var threshold = FunnelThreshold.Below("win rate", static s => s.WinRate.ToMetricValue(), 0, 0);
+        await using IAsyncEnumerator<ThresholdCrossing> before = monitor.WatchAsync(threshold).GetAsyncEnumerator();
+        ValueTask<bool> next = before.MoveNextAsync();
+        await monitor.AddAsync(DealEvent.Enter(1, Live.Start, 0));
+        await Assert.ThrowsAsync<AggregateException>(() => monitors.DrainAsync());
+        Assert.False(await next);
+        await using IAsyncEnumerator<ThresholdCrossing> after = monitor.WatchAsync(threshold).GetAsyncEnumerator();
+        Assert.False(await after.MoveNextAsync());
+        Assert.Contains("'b2b' was drained", Assert.Throws<ObjectDisposedException>(() => monitor.TryAdd(DealEvent.Enter(1, Live.Start, 0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Limits_in_the_wrong_order_are_refused()
     {
         Assert.Throws<ArgumentException>(() => FunnelThreshold.Below("x", static s => s.WinRate.ToMetricValue(), 0.5m, 0.4m));

@@ -26,11 +26,7 @@ internal static class RejectionsCodec
         long left = events;
         for (int i = 0; i < items.Length; i++)
         {
-            var reason = (RejectReason)reader.Byte();
-            if (!Enum.IsDefined(reason) || (i > 0 && reason <= items[i - 1].Reason))
-                throw reader.Inconsistent("the reasons of rejection do not exist, or are not in ascending order.");
-            long count = reader.Number(left, "the number of rejected events");
-            left -= count;
+            (RejectReason reason, long count) = ReadReason(ref reader, i > 0 ? items[i - 1].Reason : 0, ref left);
             var positions = new long[reader.Byte()];
             if (count == 0 || positions.Length > Math.Min(count, Rejections.MaxSamples))
                 throw reader.Inconsistent("a reason has no rejected event, or more sample positions than rejected events or places.");
@@ -41,5 +37,16 @@ internal static class RejectionsCodec
         }
 
         return items.Length == 0 ? Rejections.None : new Rejections(items);
+    }
+
+    /// <summary>A reason and how many events it has: reasons ascend, and all together have no more events than are left.</summary>
+    public static (RejectReason Reason, long Count) ReadReason(ref StateReader reader, RejectReason previous, ref long left)
+    {
+        var reason = (RejectReason)reader.Byte();
+        if (!Enum.IsDefined(reason) || reason <= previous)
+            throw reader.Inconsistent("the reasons of rejection do not exist, or are not in ascending order.");
+        long count = reader.Number(left, "the number of rejected events");
+        left -= count;
+        return (reason, count);
     }
 }

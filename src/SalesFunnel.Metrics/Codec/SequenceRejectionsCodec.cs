@@ -27,11 +27,7 @@ internal static class SequenceRejectionsCodec
         long left = events;
         for (int i = 0; i < items.Length; i++)
         {
-            var reason = (RejectReason)reader.Byte();
-            if (!Enum.IsDefined(reason) || (i > 0 && reason <= items[i - 1].Reason))
-                throw reader.Inconsistent("the reasons of rejection do not exist, or are not in ascending order.");
-            long count = reader.Number(left, "the number of rejected events");
-            left -= count;
+            (RejectReason reason, long count) = RejectionsCodec.ReadReason(ref reader, i > 0 ? items[i - 1].Reason : 0, ref left);
             int samples = reader.Byte();
             if (count == 0 || samples > Math.Min(count, RejectedSequenceEvents.MaxSamples) || samples > reader.Left / SampleBytes)
                 throw reader.Inconsistent("a reason has no rejected event, or more samples than rejected events or places.");

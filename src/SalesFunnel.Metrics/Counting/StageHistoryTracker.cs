@@ -27,7 +27,7 @@ public sealed partial class StageHistoryTracker
         ArgumentNullException.ThrowIfNull(definition);
         Definition = definition;
         _options = options ?? new TrackerOptions();
-        _options.ValidateTracker();
+        _options.RequireValid();
         _stages = (byte)definition.Stages.Count;
         _dimensions = (byte)definition.Dimensions.Count;
         _counter = new StageHistoryCounter(definition, _options);

@@ -14,7 +14,9 @@ public sealed record TrackerOptions : CountingOptions
     /// <summary>Gets the number of deals to reserve memory for.</summary>
     public int ExpectedDeals { get; init; }
 
-    internal void ValidateTracker()
+    /// <summary>Checks every choice, as a tracker does when it is made.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is outside its range; says which, and what is allowed.</exception>
+    public void RequireValid()
     {
         Validate();
         Partition.Validate();

@@ -6,12 +6,11 @@ internal sealed class EventQueue(string name, int capacity)
 {
     private const int SmallBytes = 1 << 14;
 
-    private readonly object _lock = new(); // Monitor.Wait needs an object
+    private readonly Lock _lock = new();
     private readonly List<FunnelSource> _sources = [];
     private EventBuffer _front = new();
     private EventBuffer _back = new();
     private TaskCompletionSource? _room;
-    private int _blocked;
     private bool _isClosed;
     private Exception? _fault;
     private long _accepted;
@@ -80,31 +79,15 @@ internal sealed class EventQueue(string name, int capacity)
         }
     }
 
-    /// <summary>Holds this thread until there may be room.</summary>
-    public void WaitForRoom(CancellationToken cancellationToken)
-    {
-        using CancellationTokenRegistration wake = cancellationToken.UnsafeRegister(static queue => ((EventQueue)queue!).WakeAll(), this);
-        lock (_lock)
-        {
-            while (_front.Count >= capacity && !_isClosed)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _blocked++;
-                Monitor.Wait(_lock);
-                _blocked--;
-            }
-        }
-    }
-
-    /// <summary>Ends when there may be room.</summary>
-    public Task RoomAsync(CancellationToken cancellationToken)
+    /// <summary>Ends when there may be room. To block on it tells the pool that this thread is lost to it, so it adds another at once.</summary>
+    public Task RoomAsync()
     {
         lock (_lock)
         {
             if (_front.Count < capacity || _isClosed)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            return _room.Task;
         }
     }
 
@@ -122,8 +105,6 @@ internal sealed class EventQueue(string name, int capacity)
             foreach (FunnelSource source in _sources)
                 source.Taken = source.Accepted;
             (room, _room) = (_room, null);
-            if (_blocked > 0)
-                Monitor.PulseAll(_lock);
         }
 
         room?.TrySetResult();
@@ -236,7 +217,6 @@ internal sealed class EventQueue(string name, int capacity)
         lock (_lock)
         {
             (room, _room) = (_room, null);
-            Monitor.PulseAll(_lock);
         }
 
         room?.TrySetResult();

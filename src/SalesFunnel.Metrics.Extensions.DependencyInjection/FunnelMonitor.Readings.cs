@@ -158,10 +158,10 @@ internal sealed partial class FunnelMonitor
     {
         bool wasIdle = _isIdle;
         _isIdle = counted == _queue.Accepted && Volatile.Read(ref _isScheduled) == 0;
-        if (!wasIdle || !_isIdle || !_gate.Wait(0))
+        if (!wasIdle || !_isIdle || !_gate.TryEnter())
             return;
         if (_pending is null)
             _queue.Trim();
-        _gate.Release();
+        _gate.Exit();
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class FunnelMonitor
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken).ConfigureAwait(false);
-        _gate.Release();
+        _gate.Exit();
     }
 
     public async ValueTask<bool> SaveAsync(CancellationToken cancellationToken = default)
@@ -107,7 +107,7 @@ internal sealed partial class FunnelMonitor
         }
         finally
         {
-            _gate.Release();
+            _gate.Exit();
         }
     }
 

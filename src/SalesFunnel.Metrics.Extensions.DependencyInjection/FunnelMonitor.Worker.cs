@@ -28,18 +28,20 @@ internal sealed partial class FunnelMonitor
     /// <returns>False when another has the gate, or counting would have to wait for the log or the saved state.</returns>
     private bool TryHelp()
     {
-        if (_services.Log is not null || _fault is not null || !_gate.Wait(0))
+        bool couldWait = _services.Log is not null || (_tracker is null && _services.Store is not null);
+        if (couldWait || _fault is not null || !_gate.TryEnter())
             return false;
         try
         {
-            if (_tracker is null)
+            ValueTask reading = _tracker is null ? ReadStateAsync(CancellationToken.None) : ValueTask.CompletedTask;
+            if (!reading.IsCompletedSuccessfully)
                 return false;
             ValueTask<bool> counting = CountBlockAsync(CancellationToken.None);
-            return counting.IsCompletedSuccessfully && counting.Result; // without a log it never waits
+            return counting.IsCompletedSuccessfully && counting.Result;
         }
         finally
         {
-            _gate.Release();
+            _gate.Exit();
         }
     }
 
@@ -50,15 +52,16 @@ internal sealed partial class FunnelMonitor
             bool more;
             do
             {
-                // The gate is given back after each block, so readers wait for one block at most.
-                await EnterAsync(CancellationToken.None).ConfigureAwait(false);
+                // The gate is given back after each block, and readers go first, so they wait for one block at most.
+                await _gate.EnterLastAsync().ConfigureAwait(false);
+                await BeginAsync(CancellationToken.None).ConfigureAwait(false);
                 try
                 {
                     more = await CountBlockAsync(CancellationToken.None).ConfigureAwait(false);
                 }
                 finally
                 {
-                    _gate.Release();
+                    _gate.Exit();
                 }
             }
             while (more);
@@ -82,7 +85,13 @@ internal sealed partial class FunnelMonitor
     /// <summary>Takes the gate, with the saved state read.</summary>
     private async ValueTask EnterAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sees that the saved state is read. The gate is held, and given back when this fails.</summary>
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
         try
         {
             if (_fault is not null)
@@ -92,7 +101,7 @@ internal sealed partial class FunnelMonitor
         }
         catch
         {
-            _gate.Release();
+            _gate.Exit();
             throw;
         }
     }

@@ -7,10 +7,12 @@ namespace SalesFunnel.Metrics.Extensions.DependencyInjection;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing; a container would dispose the monitor twice.")]
 internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkItem
 {
+    private const int HelpAfterMilliseconds = 20;
+
     private readonly FunnelMonitorOptions _options;
     private readonly MonitorServices _services;
     private readonly EventQueue _queue;
-    private readonly SemaphoreSlim _gate = new(1, 1); // holds: tracker, what is counted, checkpoints
+    private readonly Gate _gate = new(); // holds: tracker, what is counted, checkpoints
     private int _isScheduled;
 
     public FunnelMonitor(string name, FunnelDefinition definition, FunnelMonitorOptions options, MonitorServices services)
@@ -43,7 +45,7 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
             events = events[_queue.TryAdd(events.Span)..];
             Schedule();
             if (!events.IsEmpty)
-                await _queue.RoomAsync(cancellationToken).ConfigureAwait(false);
+                await _queue.RoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
         }
         finally
         {
-            _gate.Release();
+            _gate.Exit();
         }
     }
 
@@ -83,7 +85,7 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
         }
         finally
         {
-            _gate.Release();
+            _gate.Exit();
         }
     }
 
@@ -112,8 +114,8 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
                 return;
             events = events.Slice(done, events.Length - done);
             numbers = source is null ? numbers : numbers[done..];
-            if (!TryHelp())
-                _queue.WaitForRoom(cancellationToken);
+            if (!TryHelp() && !_queue.RoomAsync().Wait(HelpAfterMilliseconds, cancellationToken))
+                _gate.ReportDelay();
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
     private async ValueTask AddLaterAsync(FunnelSource? source, long number, DealEvent dealEvent, CancellationToken cancellationToken)
     {
         do
-            await _queue.RoomAsync(cancellationToken).ConfigureAwait(false);
+            await _queue.RoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         while (!_queue.TryAdd(source, number, dealEvent, countsRefusal: false));
         Schedule();
     }

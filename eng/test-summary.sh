@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sums the result files (TRX) of all test projects. Lists what was skipped; the last line is "N passed, N failed, N skipped".
+# Sums the result files (TRX) of all test projects. Lists what was skipped, and what failed with its message; the last line is "N passed, N failed, N skipped".
 # Fails when a test failed or none ran. Skipped = total - executed: the files fill no counter of their own for it.
 set -uo pipefail
 folder=${1:?Usage: eng/test-summary.sh FOLDER}
@@ -21,6 +21,17 @@ awk '
   /<UnitTestResult / && /outcome="NotExecuted"/ {
     if (match($0, /testName="[^"]*"/)) print "skipped: " substr($0, RSTART + 10, RLENGTH - 11)
   }
+  /<UnitTestResult / {
+    failure = /outcome="Failed"/ && match($0, /testName="[^"]*"/) ? substr($0, RSTART + 10, RLENGTH - 11) : ""
+    if (failure != "") print "failed: " failure
+  }
+  failure != "" && /<Message>/ { inMessage = 1 }
+  inMessage {
+    line = $0
+    gsub(/<\/?Message>|^[ \t]+/, "", line)
+    if (line != "") print "  " line
+  }
+  /<\/Message>/ { inMessage = 0 }
   /<Counters / {
     passed += value("passed")
     failed += value("failed") + value("error") + value("timeout") + value("aborted")

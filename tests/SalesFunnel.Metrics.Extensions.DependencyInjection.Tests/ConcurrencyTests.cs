@@ -19,14 +19,11 @@ public class ConcurrencyTests
         await using FunnelMonitors monitors = Live.Of(store, time: TimeProvider.System, configure: o => o.QueueCapacity = queueCapacity);
         IFunnelMonitor monitor = monitors.Get("b2b");
         using var done = new CancellationTokenSource();
-        using var reading = new CountdownEvent(Readers);
-        Task[] readers = [.. Enumerable.Range(0, Readers).Select(_ => Task.Run(() => ReadAsync(monitor, reading, done.Token)))];
-        reading.Wait();
-        Thread[] writers = [.. Enumerable.Range(0, Writers).Select(w => new Thread(() => Write(monitor, w, batches)))];
-        foreach (Thread writer in writers)
-            writer.Start();
-        foreach (Thread writer in writers)
-            writer.Join();
+        TaskCompletionSource[] reading = [.. Enumerable.Range(0, Readers).Select(static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        Task[] readers = [.. reading.Select(first => Task.Run(() => ReadAsync(monitor, first, done.Token)))];
+        await Task.WhenAll(reading.Select(static first => first.Task));
+        // Threads of their own, awaited: a test that holds a thread of the runner holds up all others.
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Factory.StartNew(() => Write(monitor, w, batches), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         byte[] live = SnapshotCodec.ToBytes(await monitor.SnapshotAsync(s_asOf));
         await done.CancelAsync();
         await Task.WhenAll(readers);
@@ -50,7 +47,7 @@ public class ConcurrencyTests
             monitor.Add(Live.Deals(FirstDeal(writer, batch), DealsPerBatch).Batch);
     }
 
-    private static async Task ReadAsync(IFunnelMonitor monitor, CountdownEvent reading, CancellationToken done)
+    private static async Task ReadAsync(IFunnelMonitor monitor, TaskCompletionSource first, CancellationToken done)
     {
         long leads = 0;
         for (int snapshots = 1; !done.IsCancellationRequested; snapshots++)
@@ -61,8 +58,7 @@ public class ConcurrencyTests
             leads = snapshot.Leads;
             if (snapshots % 4 == 0)
                 await monitor.SaveAsync(CancellationToken.None);
-            if (snapshots == 1)
-                reading.Signal();
+            first.TrySetResult();
         }
     }
 }

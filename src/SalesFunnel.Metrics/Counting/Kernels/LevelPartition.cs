@@ -18,6 +18,7 @@ internal sealed class LevelPartition<TState>
     private readonly int _keyShift; // bits of the key that chose the partition: they are the same for all keys here
     private readonly int _words;
     private readonly bool _isDense;
+    private readonly int _leastSlots;
     private int _shift;
     private int _slotBits;
 
@@ -28,8 +29,9 @@ internal sealed class LevelPartition<TState>
         _keyShift = keyShift;
         _isDense = isDense;
         _words = TState.Words(rules.Parameters.Steps) + (isDense ? 0 : 1);
+        _leastSlots = Math.Max(expected, FirstEntities) + FirstSlot;
         End = FirstSlot;
-        Grow(Math.Max(expected, FirstEntities) + FirstSlot);
+        Grow(_leastSlots);
     }
 
     /// <summary>Gets the first slot in use. With an index, slot 0 belongs to no entity, so that a guess may always be looked at.</summary>
@@ -106,6 +108,33 @@ internal sealed class LevelPartition<TState>
         if (!_isDense)
             _index.Slice(0, _index.Capacity).Clear();
         End = FirstSlot;
+    }
+
+    /// <summary>Forgets the entities whose last event is before a time, as their next one would, and gives memory back: at most twice what the others need stays. Of dense ids the flat array stays.</summary>
+    /// <returns>How many.</returns>
+    public int Forget(long before, LevelTally tally)
+    {
+        LevelParameters parameters = _rules.Parameters;
+        int forgotten = 0;
+        int kept = FirstSlot;
+        for (int slot = FirstSlot; slot < End; slot++)
+        {
+            if (TState.IsUsed(ref State(slot)) && TState.Last(ref State(slot)) < before)
+            {
+                Forget(ref State(slot), in parameters, tally);
+                forgotten++;
+            }
+            else if (!_isDense)
+            {
+                if (slot != kept)
+                    _states.Slice(slot * _words, _words).CopyTo(_states.Slice(kept * _words, _words));
+                kept++;
+            }
+        }
+
+        if (forgotten > 0 && !_isDense)
+            Trim(kept);
+        return forgotten;
     }
 
     // Three stages, each a block behind the one before, so that what a block needs is in the cache when its turn comes: the places in the index are asked for, then read and the
@@ -220,10 +249,15 @@ internal sealed class LevelPartition<TState>
             return;
         }
 
+        Forget(ref state, in parameters, tally);
+        TState.Apply(ref state, at, step, in parameters);
+    }
+
+    private void Forget(ref long state, in LevelParameters parameters, LevelTally tally)
+    {
         tally.Forgotten[64 - System.Numerics.BitOperations.LeadingZeroCount(TState.Reached(ref state, in parameters))]++;
         for (int word = 0; word < _words - KeyWords; word++)
             Unsafe.Add(ref state, word) = 0;
-        TState.Apply(ref state, at, step, in parameters);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -293,13 +327,42 @@ internal sealed class LevelPartition<TState>
         _states.Grow(checked(slots * _words), Math.Min(End * _words, _states.Capacity)); // at first no slot is there, the first unused one included
         if (_isDense)
             return;
-        int index = Math.Max(_index.Capacity, 2 * FirstEntities);
-        while (index < slots * 2L) // at most half full: most look-ups end at the first place
-            index = checked(index * 2);
-        if (index == _index.Capacity)
-            return;
-        _index.Grow(index, 0);
-        _slotBits = int.Log2(index);
+        int places = PlacesFor(slots, atLeast: _index.Capacity);
+        if (places != _index.Capacity)
+            BuildIndex(places);
+    }
+
+    /// <summary>Keeps the first slots only.</summary>
+    private void Trim(int end)
+    {
+        int slots = _states.Capacity / _words;
+        int fewer = slots;
+        while (fewer / 2 >= Math.Max(end, _leastSlots))
+            fewer /= 2;
+        if (fewer < slots)
+            _states.Grow(fewer * _words, end * _words);
+        else
+            _states.Slice(end * _words, (End - end) * _words).Clear();
+        End = end;
+        BuildIndex(PlacesFor(fewer, atLeast: 0));
+    }
+
+    /// <summary>Places of an index that is at most half full: most look-ups end at the first.</summary>
+    private static int PlacesFor(int slots, int atLeast)
+    {
+        int places = Math.Max(atLeast, 2 * FirstEntities);
+        while (places < slots * 2L)
+            places = checked(places * 2);
+        return places;
+    }
+
+    private void BuildIndex(int places)
+    {
+        if (places == _index.Capacity)
+            _index.Slice(0, places).Clear();
+        else
+            _index.Grow(places, 0);
+        _slotBits = int.Log2(places);
         _shift = 64 - _slotBits;
         for (int slot = FirstSlot; slot < End; slot++)
         {
@@ -308,6 +371,6 @@ internal sealed class LevelPartition<TState>
             _index[place] = Entry(key, slot);
         }
 
-        Debug.Assert(End < index, "The index has a free place.");
+        Debug.Assert(End < places, "The index has a free place.");
     }
 }

@@ -80,6 +80,15 @@ internal sealed partial class PartitionedLevels<TState> : LevelEngine
         Tally.Clear();
     }
 
+    public override long Forget(long before)
+    {
+        Flush();
+        long forgotten = 0;
+        foreach (LevelPartition<TState> partition in _partitions)
+            forgotten += partition.Forget(before, Tally);
+        return forgotten;
+    }
+
     private void AddInOrder(SequenceBatch batch)
     {
         for (int start = 0; start < batch.Length; start += Block)

@@ -42,6 +42,10 @@ internal abstract class LevelEngine
     /// <returns>What is wrong with it, or <c>null</c>.</returns>
     public abstract string? Import(long entity, ReadOnlySpan<long> state);
 
+    /// <summary>Applies everything that waits in buffers, and forgets the entities whose last event is before a time.</summary>
+    /// <returns>How many.</returns>
+    public abstract long Forget(long before);
+
     /// <summary>Forgets everything and keeps the memory.</summary>
     public abstract void Clear();
 }

@@ -18,7 +18,7 @@ public sealed record SequenceOptions
     /// <summary>Gets how much later than a later event one may arrive and still be put in order; later ones are rejected as late.</summary>
     public TimeSpan AllowedLateness { get; init; }
 
-    /// <summary>Gets after how much time without an event an entity is forgotten, id included, and counted as forgotten; <c>null</c> = never. Where levels are counted without exclusions.</summary>
+    /// <summary>Gets after how much time without an event an entity is forgotten, id included, and counted as forgotten when it comes back, or at <see cref="SequenceTracker.Compact"/>; <c>null</c> = never. Where levels are counted without exclusions.</summary>
     public TimeSpan? ForgetAfter { get; init; }
 
     /// <summary>Gets the shard that is counted; entities of others are rejected.</summary>

@@ -21,7 +21,7 @@ public sealed partial class SequenceTracker
 
         if (Options.Detail == SequenceDetail.Chains)
             return SequenceSnapshot.Of(Header(units, 0), Chains(_levels, units));
-        var count = new LevelCount(Definition.Steps.Count, units, Options.ForgetAfter is { } span ? SequenceTime.Units(span, Options.Resolution, "time to forget after") : long.MaxValue);
+        var count = new LevelCount(Definition.Steps.Count, units, ForgetAfter(Options));
         _levels.Visit(units, ref count);
         long forgotten = count.Forgotten;
         for (int level = 0; level <= Definition.Steps.Count; level++)

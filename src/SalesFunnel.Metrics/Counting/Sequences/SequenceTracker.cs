@@ -108,6 +108,18 @@ public sealed partial class SequenceTracker
         }
     }
 
+    /// <summary>Takes entities without an event for longer than <see cref="SequenceOptions.ForgetAfter"/> before <see cref="LastEventAt"/> (less <see cref="SequenceOptions.AllowedLateness"/>) out of memory now, instead of when they come back.</summary>
+    /// <returns>How many entities were forgotten by this call; none without <see cref="SequenceOptions.ForgetAfter"/>.</returns>
+    /// <remarks>All counts stay, <see cref="SequenceSnapshot.Forgotten"/> included, as long as input is in order of time to within that span; an event further back finds its entity gone and counts as that of a new one, where it might have been
+    /// late or gone on with a chain. <see cref="LevelOf"/> and <see cref="Levels"/> know these entities no more. Of dense ids the flat array stays. Takes time in proportion to <see cref="EntityCount"/>; call it now and then.</remarks>
+    public long Compact()
+    {
+        if (Options.ForgetAfter is null || Latest == long.MinValue)
+            return 0;
+        long now = _waiting is null ? Latest : _waiting.Watermark(Latest);
+        return _levels!.Forget(now - ForgetAfter(Options));
+    }
+
     /// <summary>Forgets all entities and events, and keeps the memory for the next ones.</summary>
     public void Clear()
     {
@@ -186,14 +198,15 @@ public sealed partial class SequenceTracker
 
     private static (LevelEngine Levels, GroupRules? Groups) NewLevels(SequenceDefinition definition, SequenceOptions options)
     {
-        long forgetAfter = options.ForgetAfter is { } span ? SequenceTime.Units(span, options.Resolution, "time to forget after") : long.MaxValue;
-        var rules = new LevelRules(definition, SequenceTime.Units(definition.Window, options.Resolution, "window"), forgetAfter);
+        var rules = new LevelRules(definition, SequenceTime.Units(definition.Window, options.Resolution, "window"), ForgetAfter(options));
         if (options.Detail == SequenceDetail.Chains)
             return (new PartitionedLevels<TimedLevels>(rules, options), null);
         if (rules.Parameters.Groups is { } groups)
             return (definition.Rules.Ties == EventTies.Input ? new PartitionedLevels<OrderedGroupLevels>(rules, options) : new PartitionedLevels<GroupLevels>(rules, options), groups);
         return (rules.IsCompact ? new PartitionedLevels<CompactLevels>(rules, options) : new PartitionedLevels<WideLevels>(rules, options), null);
     }
+
+    private static long ForgetAfter(SequenceOptions options) => options.ForgetAfter is { } span ? SequenceTime.Units(span, options.Resolution, "time to forget after") : long.MaxValue;
 
     private void AddOne(in SequenceEvent e)
     {

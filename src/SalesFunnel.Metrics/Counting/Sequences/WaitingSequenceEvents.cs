@@ -8,13 +8,16 @@ internal sealed class WaitingSequenceEvents(long lateness)
 
     public int Count => _queue.Count;
 
+    /// <summary>The time up to which events are released: none comes any more that is earlier.</summary>
+    public long Watermark(long latest) => latest - lateness;
+
     public void Add(in SequenceEvent e) => _queue.Enqueue(e, (e.At, _arrivals++));
 
     public void Clear() => _queue.Clear();
 
     public void Release(SequenceTracker tracker, long latest)
     {
-        while (_queue.TryPeek(out SequenceEvent e, out _) && latest - e.At >= lateness)
+        while (_queue.TryPeek(out SequenceEvent e, out _) && e.At <= Watermark(latest))
         {
             _queue.Dequeue();
             tracker.ApplyNow(e);

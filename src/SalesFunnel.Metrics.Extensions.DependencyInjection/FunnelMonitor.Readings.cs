@@ -114,6 +114,7 @@ internal sealed partial class FunnelMonitor
                 continue;
             _lastError = $"The metric of threshold '{watcher.Threshold.Name}' failed: {wrong.Message}";
             Remove(watcher);
+            watcher.Complete(wrong); // last: its reader finds the error in the status
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ThresholdWatcher
     public FunnelThreshold Threshold { get; }
 
     /// <summary>Compares a reading with the limits.</summary>
-    /// <returns>What the metric threw, or <c>null</c>; its reader gets it too.</returns>
+    /// <returns>What the metric threw, for <see cref="Complete"/>; or <c>null</c>.</returns>
     public Exception? Read(string funnel, StageSnapshot snapshot)
     {
         try
@@ -41,12 +41,12 @@ internal sealed class ThresholdWatcher
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _unread.Writer.TryComplete(e);
             return e;
         }
     }
 
-    public void Complete() => _unread.Writer.TryComplete();
+    /// <summary>Ends the subscription once its reader has read what there is; with what went wrong, if anything did.</summary>
+    public void Complete(Exception? wrong = null) => _unread.Writer.TryComplete(wrong);
 
     public async IAsyncEnumerable<ThresholdCrossing> CrossingsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -215,10 +215,7 @@ internal sealed class EventQueue(string name, int capacity)
     {
         TaskCompletionSource? room;
         lock (_lock)
-        {
             (room, _room) = (_room, null);
-        }
-
         room?.TrySetResult();
     }
 }

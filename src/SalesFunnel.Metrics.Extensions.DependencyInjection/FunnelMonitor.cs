@@ -7,7 +7,7 @@ namespace SalesFunnel.Metrics.Extensions.DependencyInjection;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose wait handle is never asked for holds nothing; a container would dispose the monitor twice.")]
 internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkItem
 {
-    private const int HelpAfterMilliseconds = 20;
+    private const int ReportDelayAfterMilliseconds = 20; // of waiting for room; far above what a running pool takes to count a block
 
     private readonly FunnelMonitorOptions _options;
     private readonly MonitorServices _services;
@@ -114,7 +114,7 @@ internal sealed partial class FunnelMonitor : IFunnelMonitor, IThreadPoolWorkIte
                 return;
             events = events.Slice(done, events.Length - done);
             numbers = source is null ? numbers : numbers[done..];
-            if (!TryHelp() && !_queue.RoomAsync().Wait(HelpAfterMilliseconds, cancellationToken))
+            if (!TryHelp() && !_queue.RoomAsync().Wait(ReportDelayAfterMilliseconds, cancellationToken))
                 _gate.ReportDelay();
         }
     }

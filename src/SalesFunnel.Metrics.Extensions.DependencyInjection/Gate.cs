@@ -1,7 +1,7 @@
 namespace SalesFunnel.Metrics.Extensions.DependencyInjection;
 
 /// <summary>Lets one at a time to the counts.</summary>
-/// <remarks>A semaphore would hand itself to whoever waits, before a thread of the pool runs him. Were all of them blocked writers, the gate would stay shut until the pool has grown past them.
+/// <remarks>A semaphore would hand itself to whoever waits, before a thread of the pool runs that code. Were all threads blocked writers, the gate would stay shut until the pool has grown past them.
 /// This gate is free until it is taken by code that runs. Those who wait come first all the same, unless they are overdue.</remarks>
 internal sealed class Gate
 {
@@ -40,6 +40,7 @@ internal sealed class Gate
             await turn.ConfigureAwait(false);
     }
 
+    /// <summary>Gives the gate back.</summary>
     public void Exit()
     {
         lock (_lock)

@@ -1,8 +1,7 @@
 namespace SalesFunnel.Metrics.Extensions.DependencyInjection.Tests;
 
 /// <summary>A pool of which every thread is a blocked writer, and that may not grow: what waits for a thread of it waits for ever.</summary>
-[Collection(nameof(BlockedPoolTests))]
-[CollectionDefinition(nameof(BlockedPoolTests), DisableParallelization = true)]
+[Collection(RunsAlone.Name)]
 public class BlockedPoolTests
 {
     private const int Writers = 64;

@@ -20,14 +20,15 @@ public class ConcurrencyTests
         IFunnelMonitor monitor = monitors.Get("b2b");
         using var done = new CancellationTokenSource();
         TaskCompletionSource[] reading = [.. Enumerable.Range(0, Readers).Select(static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
-        Task[] readers = [.. reading.Select(first => Task.Run(() => ReadAsync(monitor, first, done.Token)))];
+        Task<int>[] readers = [.. reading.Select(first => Task.Run(() => ReadAsync(monitor, first, done.Token)))];
         await Task.WhenAll(reading.Zip(readers, static (first, reader) => Task.WhenAny(first.Task, reader))); // one that fails never has a first
         // Threads of their own, awaited: a test that holds a thread of the runner holds up all others.
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Factory.StartNew(() => Write(monitor, w, batches), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         byte[] live = SnapshotCodec.ToBytes(await monitor.SnapshotAsync(s_asOf));
         await done.CancelAsync();
-        await Task.WhenAll(readers);
+        int snapshots = (await Task.WhenAll(readers)).Sum();
 
+        Assert.True(snapshots > 1);
         Assert.Equal((400L * batches * Writers, 0L), (monitor.Status.Accepted, monitor.Status.Waiting));
         var tracker = new StageHistoryTracker(Live.Funnel);
         for (int batch = 0; batch < batches; batch++)
@@ -47,18 +48,21 @@ public class ConcurrencyTests
             monitor.Add(Live.Deals(FirstDeal(writer, batch), DealsPerBatch).Batch);
     }
 
-    private static async Task ReadAsync(IFunnelMonitor monitor, TaskCompletionSource first, CancellationToken done)
+    private static async Task<int> ReadAsync(IFunnelMonitor monitor, TaskCompletionSource first, CancellationToken done)
     {
+        int snapshots = 0;
         long leads = 0;
-        for (int snapshots = 1; !done.IsCancellationRequested; snapshots++)
+        while (!done.IsCancellationRequested)
         {
             StageSnapshot snapshot = await monitor.SnapshotAsync(s_asOf, CancellationToken.None);
             Assert.Empty(InvariantChecks.Verify(snapshot));
             Assert.True(snapshot.Leads >= leads);
             leads = snapshot.Leads;
-            if (snapshots % 4 == 0)
+            if (++snapshots % 4 == 0)
                 await monitor.SaveAsync(CancellationToken.None);
             first.TrySetResult();
         }
+
+        return snapshots;
     }
 }

@@ -2,9 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SalesFunnel.Metrics.Extensions.DependencyInjection.Tests;
 
-/// <summary>Measures memory of the process, so nothing may run beside it.</summary>
-[CollectionDefinition(nameof(ManyFunnelsTests), DisableParallelization = true)]
-[Collection(nameof(ManyFunnelsTests))]
+[Collection(RunsAlone.Name)]
 public class ManyFunnelsTests
 {
     private const int Funnels = 10_000;

@@ -77,45 +77,6 @@ public class QueueTests
     }
 
     [Fact]
-    public async Task The_callers_path_allocates_nothing()
-    {
-        await using FunnelMonitors monitors = Live.Of(configure: o => o.QueueCapacity = 1 << 16);
-        IFunnelMonitor monitor = monitors.Get("b2b");
-        EventBuffer events = Live.Deals(1, 200);
-        for (int i = 0; i < 400; i++) // both buffers as long as they get
-            monitor.Add(events.Batch);
-        await monitor.FlushAsync();
-        DealEvent single = events.Batch[0];
-        long least = long.MaxValue; // of the rounds: a collection within one counts the rest of an allocation buffer
-        var caller = new Thread(() =>
-        {
-            for (int round = 0; round < 30; round++)
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                Use(10); // less than there is room for
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-                monitor.FlushAsync().AsTask().GetAwaiter().GetResult();
-            }
-        });
-        caller.Start();
-        caller.Join();
-        Assert.Equal(0, least);
-
-        void Use(int times)
-        {
-            for (int i = 0; i < times; i++)
-            {
-                monitor.TryAdd(events.Batch);
-                monitor.TryAdd(single);
-                monitor.Add(events.Batch);
-                ValueTask added = monitor.AddAsync(single);
-                if (!added.IsCompletedSuccessfully)
-                    throw new InvalidOperationException("There was no room.");
-            }
-        }
-    }
-
-    [Fact]
     public async Task A_time_before_the_last_event_is_refused()
     {
         await using FunnelMonitors monitors = Live.Of();

@@ -7,8 +7,7 @@ using OpenTelemetry.Trace;
 namespace SalesFunnel.Metrics.Extensions.DependencyInjection.Tests;
 
 /// <summary>The SDK takes meters of one name for one: a funnel that another test ends would take the metrics of this one with it, and its activities would show here.</summary>
-[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
-[Collection(nameof(TelemetryTests))]
+[Collection(RunsAlone.Name)]
 public class TelemetryTests
 {
     [Fact]
